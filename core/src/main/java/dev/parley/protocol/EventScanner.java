@@ -1,0 +1,371 @@
+package dev.parley.protocol;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Finds in one forward pass over a message what a session needs to pass it on: its type, its ids, and the span of its
+ * audio. Fields may come in any order.
+ *
+ * <p>A flat message of plain strings is only scanned. Whatever makes that inexact (a backslash in a name or in a value
+ * that matters, an audio event with nested values) is parsed as JSON instead. An instance may be used again and again,
+ * by one thread at a time.
+ */
+public final class EventScanner {
+    private static final long QUOTES = 0x2222222222222222L;
+    private static final long BACKSLASHES = 0x5c5c5c5c5c5c5c5cL;
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = 0x8080808080808080L;
+
+    /** What ended {@link #stringEnd}: an index, or one of these. */
+    private static final int UNTERMINATED = -1;
+
+    private Bytes in = Bytes.of(new byte[0]);
+    private int end;
+    /** Whether the scan is not exact, so that the message must be parsed. */
+    private boolean inexact;
+    /** Whether the last string that was scanned has a backslash. */
+    private boolean escaped;
+
+    private boolean audioEscaped;
+    private boolean nested;
+    private boolean ascii;
+
+    private int typeFrom;
+    private int typeTo;
+    private int eventIdFrom;
+    private int eventIdTo;
+    private int itemIdFrom;
+    private int itemIdTo;
+    private int audioFrom;
+    private int audioTo;
+    private int deltaFrom;
+    private int deltaTo;
+    private int contentIndex;
+
+    /**
+     * The event that a message holds. A message that is none becomes a {@link MalformedEvent}; nothing is thrown.
+     *
+     * <p>A control event's JSON is checked only as far as the scan goes; {@link ControlEvent#json()} checks the rest.
+     */
+    public Event scan(Bytes message) {
+        in = message;
+        end = message.length();
+        inexact = false;
+        audioEscaped = false;
+        nested = false;
+        ascii = true;
+        typeFrom = eventIdFrom = itemIdFrom = audioFrom = deltaFrom = -1;
+        contentIndex = 0;
+        try {
+            String fault = scanObject();
+            if (fault != null) {
+                return malformed(message, "invalid_json", "The message is not a JSON object: " + fault + ".", null);
+            }
+            return inexact ? parsed(message) : scanned(message);
+        } finally {
+            in = Bytes.of(new byte[0]);
+        }
+    }
+
+    private Event scanned(Bytes message) {
+        if (typeFrom < 0) {
+            return parsed(message);
+        }
+        EventType type = EventType.read(message, typeFrom, typeTo);
+        int from = type.equals(EventType.INPUT_AUDIO_APPEND) ? audioFrom : deltaFrom;
+        int to = type.equals(EventType.INPUT_AUDIO_APPEND) ? audioTo : deltaTo;
+        if (!carriesAudio(type) || from < 0) {
+            return new ControlEvent(type, message, text(eventIdFrom, eventIdTo), null);
+        }
+        if (nested || !ascii || audioEscaped) {
+            return parsed(message);
+        }
+        String itemId = text(itemIdFrom, itemIdTo);
+        return new AudioEvent(
+                type,
+                message,
+                null,
+                from,
+                to,
+                text(eventIdFrom, eventIdTo),
+                itemId == null ? null : new ItemKey(itemId, contentIndex));
+    }
+
+    /** The slow, exact way. */
+    private static Event parsed(Bytes message) {
+        ObjectNode json;
+        try {
+            json = Json.parse(message);
+        } catch (Json.JsonSyntaxException e) {
+            return malformed(message, "invalid_json", "The message is " + e.getMessage() + ".", null);
+        }
+        String eventId = json.path("event_id").asString(null);
+        JsonNode name = json.path("type");
+        if (!name.isString()) {
+            String what = name.isMissingNode() ? "The event has no 'type'" : "The event's 'type' is not a string";
+            return malformed(message, "invalid_event", what + ".", eventId);
+        }
+        EventType type = EventType.of(name.asString());
+        JsonNode payload = json.path(type.equals(EventType.INPUT_AUDIO_APPEND) ? "audio" : "delta");
+        if (!carriesAudio(type) || !payload.isString()) {
+            return new ControlEvent(type, message, eventId, json);
+        }
+        Bytes unescaped = Bytes.utf8(payload.asString());
+        JsonNode item = json.path("item_id");
+        return new AudioEvent(
+                type,
+                message,
+                unescaped,
+                0,
+                unescaped.length(),
+                eventId,
+                item.isString()
+                        ? new ItemKey(
+                                item.asString(), json.path("content_index").asInt(0))
+                        : null);
+    }
+
+    private static boolean carriesAudio(EventType type) {
+        return type.equals(EventType.INPUT_AUDIO_APPEND) || type.equals(EventType.OUTPUT_AUDIO_DELTA);
+    }
+
+    private static MalformedEvent malformed(Bytes message, String code, String text, @Nullable String eventId) {
+        String param = code.equals("invalid_event") ? "type" : null;
+        return new MalformedEvent(message, eventId, ErrorDetail.invalid(code, text, param));
+    }
+
+    private @Nullable String text(int from, int to) {
+        return from < 0 ? null : in.text(from, to);
+    }
+
+    /** Scans the whole message; answers what is wrong with it, or null. */
+    private @Nullable String scanObject() {
+        int i = skipSpace(0);
+        if (i >= end) {
+            return "it is empty";
+        }
+        if (in.at(i) != '{') {
+            return "it does not start with '{'";
+        }
+        i = skipSpace(i + 1);
+        if (i < end && in.at(i) == '}') {
+            return trailing(i + 1);
+        }
+        while (true) {
+            if (i >= end || in.at(i) != '"') {
+                return "a field name is missing at byte " + i;
+            }
+            int nameFrom = i + 1;
+            int nameTo = stringEnd(nameFrom);
+            inexact |= escaped;
+            if (nameTo == UNTERMINATED) {
+                return "a string is not closed";
+            }
+            i = skipSpace(nameTo + 1);
+            if (i >= end || in.at(i) != ':') {
+                return "a ':' is missing at byte " + i;
+            }
+            i = skipSpace(i + 1);
+            int valueFrom = i;
+            i = valueEnd(valueFrom);
+            if (i < 0) {
+                return i == UNTERMINATED ? "a string is not closed" : "a value is wrong or not closed";
+            }
+            note(nameFrom, nameTo, valueFrom, i);
+            i = skipSpace(i);
+            if (i >= end) {
+                return "it is not closed";
+            }
+            byte next = in.at(i);
+            if (next == '}') {
+                return trailing(i + 1);
+            }
+            if (next != ',') {
+                return "a ',' is missing at byte " + i;
+            }
+            i = skipSpace(i + 1);
+        }
+    }
+
+    private @Nullable String trailing(int i) {
+        return skipSpace(i) < end ? "something follows its end" : null;
+    }
+
+    /** Keeps a field that matters. A name given twice sends the message to the parser, which decides. */
+    private void note(int nameFrom, int nameTo, int valueFrom, int valueTo) {
+        boolean string = in.at(valueFrom) == '"';
+        int from = valueFrom + 1;
+        int to = valueTo - 1;
+        switch (nameTo - nameFrom) {
+            case 4 -> {
+                if (is(nameFrom, "type")) {
+                    inexact |= typeFrom >= 0 || !string || escaped;
+                    typeFrom = from;
+                    typeTo = to;
+                }
+            }
+            case 5 -> {
+                if (string && is(nameFrom, "audio")) {
+                    audioEscaped |= escaped || audioFrom >= 0;
+                    audioFrom = from;
+                    audioTo = to;
+                } else if (string && is(nameFrom, "delta")) {
+                    audioEscaped |= escaped || deltaFrom >= 0;
+                    deltaFrom = from;
+                    deltaTo = to;
+                }
+            }
+            case 7 -> {
+                if (string && is(nameFrom, "item_id")) {
+                    inexact |= escaped;
+                    itemIdFrom = from;
+                    itemIdTo = to;
+                }
+            }
+            case 8 -> {
+                if (string && is(nameFrom, "event_id")) {
+                    inexact |= escaped;
+                    eventIdFrom = from;
+                    eventIdTo = to;
+                }
+            }
+            case 13 -> {
+                if (!string && is(nameFrom, "content_index")) {
+                    contentIndex = number(valueFrom, valueTo);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private boolean is(int from, String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (in.at(from + i) != name.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int number(int from, int to) {
+        int value = 0;
+        for (int i = from; i < to && in.at(i) >= '0' && in.at(i) <= '9' && value < 100_000; i++) {
+            value = value * 10 + in.at(i) - '0';
+        }
+        return value;
+    }
+
+    private int skipSpace(int i) {
+        while (i < end) {
+            byte b = in.at(i);
+            if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+                break;
+            }
+            i++;
+        }
+        return i;
+    }
+
+    /** The index behind the value at {@code i}, or a negative number. */
+    private int valueEnd(int i) {
+        if (i >= end) {
+            return -2;
+        }
+        byte first = in.at(i);
+        if (first == '"') {
+            int close = stringEnd(i + 1);
+            return close == UNTERMINATED ? UNTERMINATED : close + 1;
+        }
+        if (first == '{' || first == '[') {
+            nested = true;
+            return nestedEnd(i);
+        }
+        int from = i;
+        while (i < end && isScalar(in.at(i))) {
+            i++;
+        }
+        return i == from ? -2 : scalarEnd(from, i);
+    }
+
+    private static boolean isScalar(byte b) {
+        return (b >= '0' && b <= '9') || (b >= 'a' && b <= 'z') || b == '-' || b == '+' || b == '.' || b == 'E';
+    }
+
+    /** A literal or a number that is not plainly one goes to the parser. */
+    private int scalarEnd(int from, int to) {
+        boolean plain =
+                switch (to - from) {
+                    case 4 -> is(from, "null") || is(from, "true");
+                    case 5 -> is(from, "false");
+                    default -> false;
+                };
+        if (!plain) {
+            for (int i = from; i < to; i++) {
+                if (in.at(i) < '0' || in.at(i) > '9' || (i == from && in.at(i) == '0' && to - from > 1)) {
+                    inexact = true;
+                }
+            }
+        }
+        return to;
+    }
+
+    private int nestedEnd(int i) {
+        int depth = 0;
+        while (i < end) {
+            byte b = in.at(i);
+            if (b == '"') {
+                i = stringEnd(i + 1);
+                if (i == UNTERMINATED) {
+                    return UNTERMINATED;
+                }
+            } else if (b == '{' || b == '[') {
+                depth++;
+            } else if (b == '}' || b == ']') {
+                depth--;
+                if (depth == 0) {
+                    return i + 1;
+                }
+            }
+            i++;
+        }
+        return -2;
+    }
+
+    /** The index of the quote that ends the string which starts at {@code i}. */
+    private int stringEnd(int i) {
+        long high = 0;
+        escaped = false;
+        while (true) {
+            while (i + 8 <= end) {
+                long eight = in.longAt(i);
+                high |= eight;
+                if (hasZero(eight ^ QUOTES) || hasZero(eight ^ BACKSLASHES)) {
+                    break;
+                }
+                i += 8;
+            }
+            int stop = Math.min(end, i + 8);
+            for (; i < stop; i++) {
+                byte b = in.at(i);
+                high |= b;
+                if (b == '"') {
+                    ascii &= (high & HIGHS) == 0;
+                    return i;
+                }
+                if (b == '\\') {
+                    escaped = true;
+                    i++;
+                }
+            }
+            if (i >= end) {
+                return UNTERMINATED;
+            }
+        }
+    }
+
+    private static boolean hasZero(long word) {
+        return ((word - ONES) & ~word & HIGHS) != 0;
+    }
+}

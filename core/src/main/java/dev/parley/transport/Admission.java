@@ -1,0 +1,38 @@
+package dev.parley.transport;
+
+import dev.parley.session.Lane;
+import dev.parley.session.Leg;
+import dev.parley.session.LegListener;
+import java.util.Optional;
+
+/** The gateway's answer to an {@link UpgradeRequest}. */
+public sealed interface Admission {
+    /**
+     * No: an HTTP response.
+     *
+     * @param status such as 403
+     * @param message says what is wrong and what to do, as plain text
+     */
+    record Refused(int status, String message) implements Admission {}
+
+    /**
+     * Yes: the handshake is finished, then the session begins.
+     *
+     * @param subprotocol the one that is chosen out of those offered
+     * @param dialect how this client writes events
+     * @param session takes the client's leg
+     */
+    record Admitted(Optional<String> subprotocol, Dialect dialect, ClientSession session) implements Admission {}
+
+    /** Begins the session of a client that has just connected. */
+    @FunctionalInterface
+    interface ClientSession {
+        /**
+         * Takes an open leg.
+         *
+         * @param lane the session's lane, on which this is called
+         * @return told of all that happens on the leg, from now on
+         */
+        LegListener begin(Leg client, Lane lane);
+    }
+}

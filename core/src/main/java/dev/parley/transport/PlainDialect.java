@@ -1,0 +1,21 @@
+package dev.parley.transport;
+
+import dev.parley.protocol.Bytes;
+import dev.parley.protocol.Event;
+import dev.parley.protocol.EventScanner;
+import java.util.function.Consumer;
+
+/** OpenAI Realtime GA itself: one event a message, its bytes untouched. */
+public final class PlainDialect implements Dialect {
+    private final EventScanner scanner = new EventScanner();
+
+    @Override
+    public void inbound(Bytes message, Consumer<Event> out) {
+        out.accept(scanner.scan(message));
+    }
+
+    @Override
+    public void outbound(Event event, Consumer<Bytes> out) {
+        out.accept(event.wire());
+    }
+}
