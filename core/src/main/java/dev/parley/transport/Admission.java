@@ -20,9 +20,19 @@ public sealed interface Admission {
      *
      * @param subprotocol the one that is chosen out of those offered
      * @param dialect how this client writes events
+     * @param wrapping what stands around each event that goes to it
      * @param session takes the client's leg
      */
-    record Admitted(Optional<String> subprotocol, Dialect dialect, ClientSession session) implements Admission {}
+    record Admitted(Optional<String> subprotocol, Dialect dialect, Wrapping wrapping, ClientSession session)
+            implements Admission {}
+
+    /** What stands around each event on its way to a client. */
+    enum Wrapping {
+        /** Nothing. */
+        PLAIN,
+        /** {@code {"event":"realtime","data":EVENT,"timestamp":MS}}, with the time of day in ms. */
+        ENVELOPE
+    }
 
     /** Begins the session of a client that has just connected. */
     @FunctionalInterface

@@ -1,0 +1,138 @@
+package dev.parley;
+
+import dev.parley.session.SessionLimits;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a {@link RealtimeModule}.
+ *
+ * @param environment where keys and addresses of providers are looked up; by default the process's own environment
+ * @param path where clients connect with the envelope; {@code /realtime} by default
+ * @param host the address that {@link RealtimeModule#listen} binds; {@code 127.0.0.1} by default
+ * @param allowedOrigins web origins, such as {@code https://example.org}, that may connect beside the server's own
+ * @param mirrorTranscripts whether clients on {@code path} get each {@code response.output_audio_transcript} event a
+ *     second time as {@code response.output_text}, for clients that wait for those
+ * @param defaultSessionConfig what each session on {@code path} starts with
+ * @param defaultProvider the provider of sessions that name none; {@code openai} by default
+ * @param limits what one session may take
+ */
+public record RealtimeModuleOptions(
+        Map<String, String> environment,
+        String path,
+        String host,
+        Set<String> allowedOrigins,
+        boolean mirrorTranscripts,
+        RealtimeSessionConfig defaultSessionConfig,
+        String defaultProvider,
+        SessionLimits limits) {
+
+    public RealtimeModuleOptions {
+        environment = Map.copyOf(environment);
+        allowedOrigins = Set.copyOf(allowedOrigins);
+        if (!path.startsWith("/")) {
+            throw new RealtimeException.InvalidConfig("path is '" + path + "'; it must start with '/'");
+        }
+    }
+
+    /** Options at their defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The options in a text without any key. */
+    @Override
+    public String toString() {
+        return "RealtimeModuleOptions[path=" + path + ", host=" + host + ", defaultProvider=" + defaultProvider + "]";
+    }
+
+    /** Collects the options. Not safe for use by several threads. */
+    public static final class Builder {
+        private Map<String, String> environment = System.getenv();
+        private @Nullable String openaiApiKey;
+        private String path = "/realtime";
+        private String host = "127.0.0.1";
+        private final Set<String> allowedOrigins = new HashSet<>();
+        private boolean mirrorTranscripts;
+        private RealtimeSessionConfig defaultSessionConfig = RealtimeSessionConfig.EMPTY;
+        private String defaultProvider = "openai";
+        private SessionLimits limits = SessionLimits.DEFAULT;
+
+        private Builder() {}
+
+        /** OpenAI's key; without it, the environment's {@code OPENAI_API_KEY} holds. Null counts as not set. */
+        public Builder openaiApiKey(@Nullable String key) {
+            openaiApiKey = key;
+            return this;
+        }
+
+        /** Looks up keys and addresses here in place of the process's environment. */
+        public Builder environment(Map<String, String> variables) {
+            environment = variables;
+            return this;
+        }
+
+        /** Where clients connect with the envelope. */
+        public Builder path(String mounted) {
+            path = mounted;
+            return this;
+        }
+
+        /** The address to bind. */
+        public Builder host(String address) {
+            host = address;
+            return this;
+        }
+
+        /** Lets pages of this web origin connect, too. */
+        public Builder allowOrigin(String origin) {
+            allowedOrigins.add(origin);
+            return this;
+        }
+
+        /** Sends transcripts a second time as text events. */
+        public Builder mirrorTranscripts(boolean on) {
+            mirrorTranscripts = on;
+            return this;
+        }
+
+        /** What each session on the path starts with. */
+        public Builder defaultSessionConfig(RealtimeSessionConfig config) {
+            defaultSessionConfig = config;
+            return this;
+        }
+
+        /** The provider of sessions that name none. */
+        public Builder defaultProvider(String name) {
+            defaultProvider = name;
+            return this;
+        }
+
+        /** What one session may take. */
+        public Builder limits(SessionLimits bounds) {
+            limits = bounds;
+            return this;
+        }
+
+        /** The options. */
+        public RealtimeModuleOptions build() {
+            Map<String, String> variables = new HashMap<>(environment);
+            variables.values().removeIf(String::isBlank);
+            if (openaiApiKey != null && !openaiApiKey.isBlank()) {
+                variables.put("OPENAI_API_KEY", openaiApiKey);
+            }
+            return new RealtimeModuleOptions(
+                    variables,
+                    path,
+                    host,
+                    allowedOrigins,
+                    mirrorTranscripts,
+                    defaultSessionConfig,
+                    defaultProvider,
+                    limits);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.parley;
+
+import dev.parley.provider.Providers;
+import dev.parley.provider.RealtimeProvider;
+import dev.parley.session.AdapterLeg;
+import dev.parley.session.BufferBudget;
+import dev.parley.session.CloseReason;
+import dev.parley.session.Failure;
+import dev.parley.session.Lane;
+import dev.parley.session.Leg;
+import dev.parley.session.LiveSession;
+import dev.parley.session.Mailbox;
+import dev.parley.session.SerialLane;
+import dev.parley.session.SessionLimits;
+import dev.parley.session.SessionListener;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The live sessions of this process. Safe for use by all threads; futures complete off the lanes. */
+public final class RealtimeService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RealtimeService.class);
+
+    private final Map<String, LiveSession> sessions = new ConcurrentHashMap<>();
+    private final Providers providers;
+    private final String defaultProvider;
+    private final SessionLimits limits;
+    /** A quarter of the heap for all that waits anywhere. */
+    private final BufferBudget budget = new BufferBudget(Runtime.getRuntime().maxMemory() / 4);
+
+    RealtimeService(Providers providers, RealtimeModuleOptions options) {
+        this.providers = providers;
+        this.defaultProvider = options.defaultProvider();
+        this.limits = options.limits();
+    }
+
+    /**
+     * Begins a session with OpenAI for a client of the application's own transport.
+     *
+     * @param overrides what this session has different from the module's default configuration
+     * @return completes when the provider is connected; fails with a {@link RealtimeException} if it cannot be
+     */
+    public CompletableFuture<OpenAIRealtimeSession> createOpenAISession(
+            RealtimeClientAdapter client, RealtimeSessionConfig overrides) {
+        return begin(client, "openai", overrides).thenApply(session -> session);
+    }
+
+    /** As {@link #createOpenAISession}, with any provider. */
+    public CompletableFuture<RealtimeSession> createSession(
+            RealtimeClientAdapter client, String provider, RealtimeSessionConfig overrides) {
+        return begin(client, provider, overrides).thenApply(session -> session);
+    }
+
+    private CompletableFuture<LiveSession> begin(
+            RealtimeClientAdapter client, String providerName, RealtimeSessionConfig config) {
+        CompletableFuture<LiveSession> connected = new CompletableFuture<>();
+        RealtimeProvider provider;
+        try {
+            provider = providers.named(providerName);
+        } catch (RealtimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        Lane lane = new SerialLane();
+        lane.execute(() -> {
+            AdapterLeg leg = new AdapterLeg(client, lane);
+            LiveSession session = LiveSession.begin(
+                    client.id(), leg, provider, config, lane, limits, budget, new Completing(connected));
+            leg.link(session.clientLink());
+            if (sessions.putIfAbsent(client.id(), session) != null) {
+                session.end(
+                        CloseReason.of(Failure.NOT_ALLOWED, "the client '" + client.id() + "' has a session already"));
+            }
+        });
+        return connected;
+    }
+
+    /**
+     * Begins a session for a client that a server has connected. Called on the lane.
+     *
+     * @param providerName empty: the default provider
+     */
+    LiveSession begin(
+            String clientId, Leg client, Optional<String> providerName, RealtimeSessionConfig config, Lane lane) {
+        RealtimeProvider provider;
+        try {
+            provider = providers.named(providerName.orElse(defaultProvider));
+        } catch (RealtimeException e) {
+            provider = new UnavailableProvider(providerName.orElse(defaultProvider), String.valueOf(e.getMessage()));
+        }
+        LiveSession session =
+                LiveSession.begin(clientId, client, provider, config, lane, limits, budget, new Forgetting());
+        sessions.put(clientId, session);
+        return session;
+    }
+
+    /** The session of a client. */
+    public Optional<RealtimeSession> getSession(String clientId) {
+        return Optional.ofNullable(sessions.get(clientId));
+    }
+
+    /** Ends the session of a client, if there is one. */
+    public void removeSession(String clientId) {
+        getSession(clientId).ifPresent(RealtimeSession::disconnect);
+    }
+
+    /** What each session has carried so far, in no particular order. */
+    public List<RealtimeSessionStats> getStats() {
+        return sessions.values().stream().map(LiveSession::stats).toList();
+    }
+
+    /** How many sessions there are, those counted that are being connected or closed. */
+    public int getSessionCount() {
+        return sessions.size();
+    }
+
+    /** Bytes that wait in all sessions because somebody is slow. */
+    public long bufferedBytes() {
+        return budget.used();
+    }
+
+    /** Ends every session: clients are told {@code gateway_stopping} and closed with 1012. Returns at once. */
+    public void stop() {
+        sessions.values().forEach(session -> session.end(CloseReason.of(Failure.STOPPING, "the gateway is stopping")));
+    }
+
+    /** Ends every session and frees the providers. */
+    @Override
+    public void close() {
+        stop();
+        providers.close();
+    }
+
+    private class Forgetting implements SessionListener {
+        @Override
+        public void began(LiveSession session) {
+            LOG.debug("session {} began with provider {}", session.id(), session.provider());
+        }
+
+        @Override
+        public void ended(LiveSession session, CloseReason why) {
+            sessions.remove(session.clientId(), session);
+            LOG.debug("session {} ended: {} {}", session.id(), why.failure(), why.code());
+        }
+    }
+
+    private final class Completing extends Forgetting {
+        private final CompletableFuture<LiveSession> connected;
+
+        private Completing(CompletableFuture<LiveSession> connected) {
+            this.connected = connected;
+        }
+
+        @Override
+        public void began(LiveSession session) {
+            super.began(session);
+            connected.completeAsync(() -> session, Mailbox.threads());
+        }
+
+        @Override
+        public void ended(LiveSession session, CloseReason why) {
+            super.ended(session, why);
+            Mailbox.threads()
+                    .execute(() -> connected.completeExceptionally(new RealtimeException.ConnectionFailed(
+                            "the session ended before it began: " + why.text())));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.parley;
+
+import dev.parley.provider.Capabilities;
+import dev.parley.provider.RealtimeProvider;
+import dev.parley.provider.Start;
+import dev.parley.session.Lane;
+import dev.parley.session.Leg;
+import dev.parley.session.LegListener;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Stands for a provider that lacks a setting, so that a client which asks for it is told so as of any other failure.
+ */
+final class UnavailableProvider implements RealtimeProvider {
+    private static final Set<RealtimeAudioFormat> ALL = EnumSet.allOf(RealtimeAudioFormat.class);
+
+    private final String name;
+    private final String reason;
+
+    UnavailableProvider(String name, String reason) {
+        this.name = name;
+        this.reason = reason;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String defaultModel() {
+        return "";
+    }
+
+    @Override
+    public Capabilities capabilities(String model) {
+        return new Capabilities(
+                true,
+                true,
+                Set.of(),
+                ALL,
+                ALL,
+                Set.of(),
+                Set.of(),
+                false,
+                false,
+                false,
+                false,
+                false,
+                Optional.empty(),
+                Capabilities.Billing.FREE);
+    }
+
+    @Override
+    public Leg connect(RealtimeSessionConfig config, Start start, Lane lane, LegListener listener) {
+        throw new RealtimeException.InvalidConfig(reason);
+    }
+}

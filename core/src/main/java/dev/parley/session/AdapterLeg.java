@@ -1,0 +1,92 @@
+package dev.parley.session;
+
+import dev.parley.RealtimeClientAdapter;
+import dev.parley.protocol.Bytes;
+import dev.parley.protocol.Event;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A client's leg that ends in an application's {@link RealtimeClientAdapter}. */
+public final class AdapterLeg implements Leg {
+    /** Bytes given to the adapter and not yet taken, above which the leg is not writable. */
+    private static final long HIGH = 256 << 10;
+
+    private final RealtimeClientAdapter adapter;
+    private final Lane lane;
+    private final Mailbox mailbox = new Mailbox(Integer.MAX_VALUE);
+    private final AtomicLong pending = new AtomicLong();
+    private LegListener listener = new Unlinked();
+    private boolean paused;
+    private boolean closed;
+
+    /** A leg on a lane; {@link #link} it before anything is sent. */
+    public AdapterLeg(RealtimeClientAdapter adapter, Lane lane) {
+        this.adapter = adapter;
+        this.lane = lane;
+    }
+
+    /** Names the one who is told of this leg. */
+    public void link(LegListener told) {
+        listener = told;
+    }
+
+    @Override
+    public void send(Event event) {
+        Bytes wire = event.wire();
+        String json = wire.text(0, wire.length());
+        long size = wire.length();
+        paused |= pending.addAndGet(size) > HIGH;
+        mailbox.post(() -> {
+            try {
+                adapter.send("realtime", json);
+            } finally {
+                if (pending.addAndGet(-size) <= HIGH / 2) {
+                    lane.execute(this::resume);
+                }
+            }
+        });
+    }
+
+    private void resume() {
+        if (paused && !closed && pending.get() <= HIGH / 2) {
+            paused = false;
+            listener.writable(this, true);
+        }
+    }
+
+    @Override
+    public boolean writable() {
+        return !paused;
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void reading(boolean on) {}
+
+    @Override
+    public void close(CloseReason why) {
+        if (!closed) {
+            closed = true;
+            mailbox.post(adapter::disconnect);
+            lane.execute(() -> listener.closed(this, why));
+        }
+    }
+
+    private static final class Unlinked implements LegListener {
+        @Override
+        public void opened(Leg leg) {}
+
+        @Override
+        public void event(Leg leg, Event event) {}
+
+        @Override
+        public void batchEnd(Leg leg) {}
+
+        @Override
+        public void writable(Leg leg, boolean now) {}
+
+        @Override
+        public void closed(Leg leg, CloseReason why) {}
+    }
+}

@@ -1,0 +1,111 @@
+package dev.parley.session;
+
+import dev.parley.RealtimeAudioFormat;
+import dev.parley.RealtimeSessionConfig;
+import dev.parley.protocol.AudioEvent;
+import dev.parley.protocol.ControlEvent;
+import dev.parley.protocol.ErrorDetail;
+import dev.parley.protocol.Event;
+import dev.parley.protocol.EventType;
+import dev.parley.protocol.Json;
+import dev.parley.protocol.MalformedEvent;
+import dev.parley.provider.Capabilities;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Finds what must not reach a provider: messages that are no events, and settings that it cannot honour. Pure. */
+final class ClientEventCheck {
+    private static final ErrorDetail NO_AUDIO = ErrorDetail.invalid(
+            "missing_required_parameter", "Missing required parameter: 'audio' (audio in base64).", "audio");
+
+    private ClientEventCheck() {}
+
+    /** What is wrong with an event of the client, or null. */
+    static @Nullable ErrorDetail fault(Event event, Capabilities provider, SessionLimits limits) {
+        return switch (event) {
+            case MalformedEvent malformed -> malformed.error();
+            case AudioEvent audio -> tooLong(audio, limits);
+            case ControlEvent control -> fault(control, provider);
+        };
+    }
+
+    private static @Nullable ErrorDetail tooLong(AudioEvent audio, SessionLimits limits) {
+        int bytes = audio.audioBytes();
+        return bytes <= limits.maxAudio()
+                ? null
+                : ErrorDetail.invalid(
+                        "invalid_value",
+                        "The event holds " + bytes + " bytes of audio; at most " + limits.maxAudio()
+                                + " fit in one. Send it in several.",
+                        "audio");
+    }
+
+    private static @Nullable ErrorDetail fault(ControlEvent event, Capabilities provider) {
+        JsonNode json;
+        try {
+            json = event.json();
+        } catch (Json.JsonSyntaxException e) {
+            return ErrorDetail.invalid("invalid_json", "The message is " + e.getMessage() + ".", null);
+        }
+        if (event.type().equals(EventType.INPUT_AUDIO_APPEND)) {
+            JsonNode audio = json.path("audio");
+            return audio.isMissingNode()
+                    ? NO_AUDIO
+                    : ErrorDetail.invalid(
+                            "invalid_type", "Invalid type for 'audio': expected a string in base64.", "audio");
+        }
+        if (event.type().equals(EventType.SESSION_UPDATE)) {
+            JsonNode audio = json.path("session").path("audio");
+            ErrorDetail input =
+                    format(audio.path("input").path("format"), provider.inputFormats(), "session.audio.input.format");
+            return input != null
+                    ? input
+                    : format(
+                            audio.path("output").path("format"),
+                            provider.outputFormats(),
+                            "session.audio.output.format");
+        }
+        return null;
+    }
+
+    /** A PCM rate that the provider lacks is refused here; every other value is the provider's to judge. */
+    private static @Nullable ErrorDetail format(JsonNode format, Set<RealtimeAudioFormat> taken, String param) {
+        Optional<RealtimeAudioFormat> known = RealtimeAudioFormat.of(format);
+        return known.isEmpty() || taken.contains(known.get()) ? null : unsupported(known.get(), taken, param);
+    }
+
+    private static ErrorDetail unsupported(RealtimeAudioFormat format, Set<RealtimeAudioFormat> taken, String param) {
+        return ErrorDetail.invalid(
+                "unsupported_by_provider",
+                "This provider does not take " + format.type() + " at " + format.rate()
+                        + " Hz, and Parley does not convert it yet. Use one of "
+                        + taken.stream()
+                                .sorted()
+                                .map(f -> f.type() + " at " + f.rate() + " Hz")
+                                .toList() + ".",
+                param);
+    }
+
+    /** What a session's own configuration asks of a provider that lacks it, or null. */
+    static @Nullable ErrorDetail fault(RealtimeSessionConfig config, Capabilities provider) {
+        if (config.inputFormat().isPresent()
+                && !provider.inputFormats().contains(config.inputFormat().get())) {
+            return unsupported(config.inputFormat().get(), provider.inputFormats(), "session.audio.input.format");
+        }
+        if (config.outputFormat().isPresent()
+                && !provider.outputFormats().contains(config.outputFormat().get())) {
+            return unsupported(config.outputFormat().get(), provider.outputFormats(), "session.audio.output.format");
+        }
+        String voice = config.voice().orElse(null);
+        if (voice != null && !provider.voices().isEmpty() && !provider.voices().contains(voice)) {
+            return ErrorDetail.invalid(
+                    "invalid_value",
+                    "The provider has no voice '" + voice + "'. It has "
+                            + provider.voices().stream().sorted().toList() + ".",
+                    "session.audio.output.voice");
+        }
+        return null;
+    }
+}

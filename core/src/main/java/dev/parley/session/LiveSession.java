@@ -1,0 +1,479 @@
+package dev.parley.session;
+
+import dev.parley.OpenAIRealtimeSession;
+import dev.parley.RealtimeAudioFormat;
+import dev.parley.RealtimeException;
+import dev.parley.RealtimeSessionConfig;
+import dev.parley.RealtimeSessionStats;
+import dev.parley.protocol.AudioEvent;
+import dev.parley.protocol.Bytes;
+import dev.parley.protocol.ControlEvent;
+import dev.parley.protocol.ErrorDetail;
+import dev.parley.protocol.Event;
+import dev.parley.protocol.EventScanner;
+import dev.parley.protocol.EventType;
+import dev.parley.protocol.Ids;
+import dev.parley.protocol.ItemKey;
+import dev.parley.protocol.Json;
+import dev.parley.protocol.MalformedEvent;
+import dev.parley.provider.Capabilities;
+import dev.parley.provider.RealtimeProvider;
+import dev.parley.provider.Start;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One session: wires a client's leg and a provider's leg through the machines that know the rules.
+ *
+ * <p>The way of an event, in reading order: {@link #fromClient} or {@link #fromProvider}, then {@link Side#send}. All of
+ * it, and every field here, belongs to the lane; the public methods post to it.
+ */
+public final class LiveSession implements OpenAIRealtimeSession {
+    private final String id;
+    private final String clientId;
+    private final RealtimeProvider provider;
+    private final RealtimeSessionConfig config;
+    private final Capabilities capabilities;
+    private final Lane lane;
+    private final SessionLimits limits;
+    private final SessionListener listener;
+    private final Instant connectedAt;
+    private final Side clientSide;
+    private final Side providerSide;
+    private final SessionMeter sent = new SessionMeter();
+    private final SessionMeter received = new SessionMeter();
+    private final EventScanner scanner = new EventScanner();
+
+    private Lifecycle.State life = Lifecycle.State.START;
+    private ResponseSequencer.State responses = ResponseSequencer.State.IDLE;
+    private @Nullable ItemKey speaking;
+    private boolean overflowed;
+    private Runnable dialTimer = () -> {};
+    private CloseReason end = CloseReason.of(Failure.NORMAL, "");
+
+    private LiveSession(
+            String clientId,
+            RealtimeProvider provider,
+            RealtimeSessionConfig config,
+            Lane lane,
+            SessionLimits limits,
+            BufferBudget budget,
+            SessionListener listener) {
+        this.id = Ids.next("sess", lane.random());
+        this.clientId = clientId;
+        this.provider = provider;
+        this.config = config;
+        this.capabilities = provider.capabilities(config.model().orElse(provider.defaultModel()));
+        this.lane = lane;
+        this.limits = limits;
+        this.listener = listener;
+        this.connectedAt = Instant.ofEpochMilli(lane.epochMillis());
+        this.clientSide = new Side(
+                lane, limits, budget, () -> endBecause(Failure.CLIENT_TOO_SLOW, "the client reads too slowly"));
+        this.providerSide = new Side(
+                lane, limits, budget, () -> endBecause(Failure.PROVIDER_STALLED, "the provider takes no more data"));
+        config.inputFormat().ifPresent(sent::format);
+        config.outputFormat().ifPresent(received::format);
+    }
+
+    /**
+     * Begins a session for a client that is connected: dials the provider. Called on the lane.
+     *
+     * @param client the client's leg; what happens on it is to be told to {@link #clientLink()}
+     */
+    public static LiveSession begin(
+            String clientId,
+            Leg client,
+            RealtimeProvider provider,
+            RealtimeSessionConfig config,
+            Lane lane,
+            SessionLimits limits,
+            BufferBudget budget,
+            SessionListener listener) {
+        LiveSession session = new LiveSession(clientId, provider, config, lane, limits, budget, listener);
+        session.clientSide.attach(client, true);
+        session.dial();
+        return session;
+    }
+
+    private void dial() {
+        ErrorDetail fault = ClientEventCheck.fault(config, capabilities);
+        if (fault != null) {
+            notDialled(Failure.CONFIG_REFUSED, fault.message());
+            return;
+        }
+        try {
+            providerSide.attach(provider.connect(config, Start.FRESH, lane, new ProviderLink()), false);
+        } catch (RealtimeException e) {
+            notDialled(Failure.PROVIDER_REFUSED, String.valueOf(e.getMessage()));
+            return;
+        }
+        dialTimer = lane.schedule(
+                () -> endBecause(
+                        Failure.PROVIDER_TIMEOUT,
+                        "the provider '" + provider.name() + "' did not answer within "
+                                + limits.dialTimeout().toMillis() + " ms"),
+                limits.dialTimeout());
+    }
+
+    private void notDialled(Failure failure, String text) {
+        life = new Lifecycle.State(Lifecycle.Phase.DIALLING, true, false);
+        // After begin() has returned, so that whoever holds the session sees its end as any other.
+        lane.execute(() -> endBecause(failure, text));
+    }
+
+    /** What is told of the client's leg goes here. */
+    public LegListener clientLink() {
+        return new ClientLink();
+    }
+
+    // ---- The two ways of an event ----------------------------------------------------------------------------------
+
+    private void fromClient(Event event) {
+        ErrorDetail fault = ClientEventCheck.fault(event, capabilities, limits);
+        if (fault != null) {
+            tellClient(fault, event.eventId());
+            return;
+        }
+        toProvider(event);
+    }
+
+    private void toProvider(Event event) {
+        if (!providerSide.send(event)) {
+            overflow(event);
+            return;
+        }
+        sent.count(event);
+        if (event instanceof ControlEvent control && control.type().equals(EventType.RESPONSE_CREATE)) {
+            boolean outOfBand = control.json()
+                    .path("response")
+                    .path("conversation")
+                    .asString("")
+                    .equals("none");
+            if (!outOfBand) {
+                sequence(new ResponseSequencer.Input.Asked());
+            }
+        }
+        if (providerSide.full()) {
+            clientSide.reading(false);
+        }
+    }
+
+    private void fromProvider(Event event) {
+        if (event instanceof MalformedEvent malformed) {
+            tellClient(
+                    ErrorDetail.server(
+                            "provider_sent_invalid_event",
+                            "The provider sent a message that is no event and was left out: "
+                                    + malformed.error().message()),
+                    null);
+            return;
+        }
+        received.count(event);
+        toClient(event);
+        if (event instanceof AudioEvent audio) {
+            speaking = audio.item();
+        } else if (event instanceof ControlEvent control) {
+            learn(control);
+        }
+    }
+
+    private void toClient(Event event) {
+        if (!clientSide.send(event)) {
+            endBecause(Failure.CLIENT_TOO_SLOW, "more waits for the client than may be kept");
+        } else if (clientSide.full()) {
+            providerSide.reading(false);
+        }
+    }
+
+    /** Follows the few events that tell what state the conversation is in. */
+    private void learn(ControlEvent event) {
+        EventType type = event.type();
+        if (type.equals(EventType.RESPONSE_CREATED) || type.equals(EventType.RESPONSE_DONE)) {
+            JsonNode response = jsonOrEmpty(event).path("response");
+            String responseId = response.path("id").asString("");
+            if (type.equals(EventType.RESPONSE_DONE)) {
+                sequence(new ResponseSequencer.Input.Done(responseId));
+            } else if (!response.path("conversation_id").isNull()) {
+                sequence(new ResponseSequencer.Input.Created(responseId));
+            }
+        } else if (type.equals(EventType.ERROR)) {
+            sequence(new ResponseSequencer.Input.Refused());
+        } else if (type.equals(EventType.SESSION_UPDATED) || type.equals(EventType.SESSION_CREATED)) {
+            JsonNode audio = jsonOrEmpty(event).path("session").path("audio");
+            RealtimeAudioFormat.of(audio.path("input").path("format")).ifPresent(sent::format);
+            RealtimeAudioFormat.of(audio.path("output").path("format")).ifPresent(received::format);
+        }
+    }
+
+    private static JsonNode jsonOrEmpty(ControlEvent event) {
+        try {
+            return event.json();
+        } catch (Json.JsonSyntaxException e) {
+            // Passed on as it is; there is nothing to learn from it.
+            return Json.object();
+        }
+    }
+
+    private void sequence(ResponseSequencer.Input input) {
+        responses = ResponseSequencer.step(
+                responses,
+                input,
+                ask -> toProvider(ControlEvent.of(Json.object().put("type", "response.create"))));
+    }
+
+    /** One error for each run of events that found no room, since more of them would only make it worse. */
+    private void overflow(Event event) {
+        if (overflowed && event instanceof AudioEvent) {
+            return;
+        }
+        overflowed = true;
+        tellClient(
+                new ErrorDetail(
+                        "server_error",
+                        "input_buffer_full",
+                        "Too much was sent before the provider could take it; '" + event.type()
+                                + "' was dropped. Wait for session.created, or send less.",
+                        null),
+                event.eventId());
+    }
+
+    private void tellClient(ErrorDetail error, @Nullable String cause) {
+        toClient(error.event(Ids.next("event", lane.random()), cause));
+    }
+
+    // ---- Its life --------------------------------------------------------------------------------------------------
+
+    private void endBecause(Failure failure, String text) {
+        live(new Lifecycle.Input.End(CloseReason.of(failure, text)));
+        clientSide.flush();
+    }
+
+    private void live(Lifecycle.Input input) {
+        List<Lifecycle.Action> actions = new ArrayList<>(4);
+        life = Lifecycle.step(life, input, actions::add);
+        // Only now, since an action may bring the next input.
+        actions.forEach(this::act);
+    }
+
+    private void act(Lifecycle.Action action) {
+        switch (action) {
+            case Lifecycle.Action.Begin begin -> {
+                dialTimer.run();
+                overflowed = false;
+                providerSide.opened(sessionUpdate());
+                listener.began(this);
+            }
+            case Lifecycle.Action.TellClient tell -> {
+                end = tell.why();
+                tellClient(ErrorDetail.server(tell.why().failure().code(), sentence(tell.why())), null);
+            }
+            case Lifecycle.Action.CloseClient close -> clientSide.close(close.why());
+            case Lifecycle.Action.CloseProvider close -> {
+                dialTimer.run();
+                providerSide.close(close.why());
+            }
+            case Lifecycle.Action.Forget forget -> listener.ended(this, end);
+        }
+    }
+
+    private static String sentence(CloseReason why) {
+        return switch (why.failure()) {
+            case PROVIDER_CLOSED ->
+                "The provider closed the session with code " + why.code()
+                        + (why.text().isEmpty() ? "." : ": ") + why.text();
+            default -> "The session ends: " + why.text() + ".";
+        };
+    }
+
+    private @Nullable Event sessionUpdate() {
+        return config.session().map(LiveSession::update).orElse(null);
+    }
+
+    private static ControlEvent update(ObjectNode session) {
+        ObjectNode event = Json.object().put("type", "session.update");
+        event.set("session", session);
+        return ControlEvent.of(event);
+    }
+
+    private final class ClientLink implements LegListener {
+        @Override
+        public void opened(Leg leg) {}
+
+        @Override
+        public void event(Leg leg, Event event) {
+            if (clientSide.is(leg)) {
+                fromClient(event);
+            }
+        }
+
+        @Override
+        public void batchEnd(Leg leg) {
+            providerSide.flush();
+            clientSide.flush();
+        }
+
+        @Override
+        public void writable(Leg leg, boolean now) {
+            if (now && clientSide.is(leg)) {
+                clientSide.drain();
+                providerSide.reading(!clientSide.full());
+            }
+        }
+
+        @Override
+        public void closed(Leg leg, CloseReason why) {
+            if (clientSide.is(leg)) {
+                clientSide.closed();
+                end = life.phase() == Lifecycle.Phase.ENDING ? end : why;
+                live(new Lifecycle.Input.ClientClosed(why));
+            }
+        }
+    }
+
+    private final class ProviderLink implements LegListener {
+        @Override
+        public void opened(Leg leg) {
+            if (providerSide.is(leg)) {
+                live(new Lifecycle.Input.ProviderOpened());
+            }
+        }
+
+        @Override
+        public void event(Leg leg, Event event) {
+            if (providerSide.is(leg)) {
+                fromProvider(event);
+            }
+        }
+
+        @Override
+        public void batchEnd(Leg leg) {
+            clientSide.flush();
+            providerSide.flush();
+        }
+
+        @Override
+        public void writable(Leg leg, boolean now) {
+            if (now && providerSide.is(leg)) {
+                providerSide.drain();
+                clientSide.reading(!providerSide.full());
+            }
+        }
+
+        @Override
+        public void closed(Leg leg, CloseReason why) {
+            if (providerSide.is(leg)) {
+                dialTimer.run();
+                providerSide.closed();
+                live(new Lifecycle.Input.ProviderClosed(why));
+                clientSide.flush();
+            }
+        }
+    }
+
+    // ---- What the application may do, from any thread ---------------------------------------------------------------
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String clientId() {
+        return clientId;
+    }
+
+    @Override
+    public String provider() {
+        return provider.name();
+    }
+
+    @Override
+    public void handleClientMessage(String json) {
+        Bytes message = Bytes.utf8(json);
+        post(() -> fromClient(scanner.scan(message)));
+    }
+
+    @Override
+    public void appendAudio(byte[] audio) {
+        ObjectNode event = Json.object().put("type", "input_audio_buffer.append");
+        event.put("audio", Base64.getEncoder().encodeToString(audio));
+        Bytes message = Json.write(event);
+        post(() -> fromClient(scanner.scan(message)));
+    }
+
+    @Override
+    public void sendText(String text) {
+        ObjectNode event = Json.object().put("type", "conversation.item.create");
+        ObjectNode item = event.putObject("item").put("type", "message").put("role", "user");
+        item.putArray("content").addObject().put("type", "input_text").put("text", text);
+        post(() -> {
+            toProvider(ControlEvent.of(event));
+            sequence(new ResponseSequencer.Input.Want());
+        });
+    }
+
+    @Override
+    public void interrupt() {
+        post(() -> {
+            if (responses.busy()) {
+                toProvider(ControlEvent.of(Json.object().put("type", "response.cancel")));
+            }
+            if (speaking != null) {
+                clientSide.dropUnsent(speaking);
+            }
+        });
+    }
+
+    @Override
+    public void updateConfig(RealtimeSessionConfig changes) {
+        changes.session().ifPresent(session -> post(() -> fromClient(update(session))));
+    }
+
+    @Override
+    public void send(ControlEvent event) {
+        post(() -> toProvider(event));
+    }
+
+    @Override
+    public RealtimeSessionStats stats() {
+        return new RealtimeSessionStats(
+                clientId,
+                id,
+                provider.name(),
+                connectedAt,
+                received.audioChunks(),
+                sent.audioChunks(),
+                received.events(),
+                sent.events(),
+                received.bytes(),
+                sent.bytes(),
+                received.audioMillis(),
+                sent.audioMillis());
+    }
+
+    @Override
+    public void disconnect() {
+        end(CloseReason.of(Failure.NORMAL, ""));
+    }
+
+    /** Ends the session for a reason that the client is told. May be called from any thread. */
+    public void end(CloseReason why) {
+        post(() -> live(new Lifecycle.Input.End(why)));
+    }
+
+    private void post(Runnable task) {
+        lane.execute(() -> {
+            if (life.phase() == Lifecycle.Phase.DIALLING || life.phase() == Lifecycle.Phase.LIVE) {
+                task.run();
+                providerSide.flush();
+                clientSide.flush();
+            }
+        });
+    }
+}

@@ -1,0 +1,83 @@
+package dev.parley.session;
+
+import dev.parley.protocol.AudioEvent;
+import dev.parley.protocol.Event;
+import dev.parley.protocol.ItemKey;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/** The bounded queue of events before a leg that is being dialled, is not writable, or is being replaced. Lane only. */
+final class Outbox {
+    private final Deque<Event> waiting = new ArrayDeque<>();
+    private final BufferBudget budget;
+    private long bytes;
+
+    Outbox(BufferBudget budget) {
+        this.budget = budget;
+    }
+
+    /** Keeps a copy of the event, if its bytes fit below the limit and the budget. A lone event fits any limit. */
+    boolean add(Event event, long limit) {
+        int size = event.wire().length();
+        if ((bytes + size > limit && !waiting.isEmpty()) || !budget.take(size)) {
+            return false;
+        }
+        waiting.add(event.copy());
+        bytes += size;
+        return true;
+    }
+
+    /** Puts an event before all others, whatever the limits. */
+    void addFirst(Event event) {
+        int size = event.wire().length();
+        if (budget.take(size)) {
+            waiting.addFirst(event.copy());
+            bytes += size;
+        }
+    }
+
+    @Nullable
+    Event poll() {
+        Event event = waiting.poll();
+        if (event != null) {
+            forget(event);
+        }
+        return event;
+    }
+
+    /** Drops the audio of one item's part; answers how many events that was. */
+    int drop(ItemKey item) {
+        int dropped = 0;
+        for (Iterator<Event> all = waiting.iterator(); all.hasNext(); ) {
+            Event event = all.next();
+            if (event instanceof AudioEvent audio && item.equals(audio.item())) {
+                all.remove();
+                forget(event);
+                dropped++;
+            }
+        }
+        return dropped;
+    }
+
+    void clear() {
+        waiting.clear();
+        budget.giveBack(bytes);
+        bytes = 0;
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    private void forget(Event event) {
+        int size = event.wire().length();
+        bytes -= size;
+        budget.giveBack(size);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.parley.session;
+
+import java.time.Duration;
+
+/**
+ * What one session may take, in time and memory.
+ *
+ * @param dialTimeout how long connecting to the provider may take
+ * @param dialBuffer bytes of client events kept while the provider is being dialled; a lone event always fits
+ * @param outbox bytes that may wait for one leg
+ * @param highWater waiting bytes from which the other leg is read no more
+ * @param stuck how long a leg may take nothing before it is closed
+ * @param maxAudio bytes of audio in one event (OpenAI Realtime: 15 MiB)
+ */
+public record SessionLimits(
+        Duration dialTimeout, int dialBuffer, int outbox, int highWater, Duration stuck, int maxAudio) {
+    /** 10 s, 8 MiB, 32 MiB, 1 MiB, 30 s, 15 MiB. */
+    public static final SessionLimits DEFAULT =
+            new SessionLimits(Duration.ofSeconds(10), 8 << 20, 32 << 20, 1 << 20, Duration.ofSeconds(30), 15 << 20);
+}

@@ -1,0 +1,168 @@
+package dev.parley.session;
+
+import dev.parley.protocol.Event;
+import dev.parley.protocol.ItemKey;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One side of a session: the leg that is there now, if any, and the outbox before it. The outbox belongs to the side
+ * and not to the leg, so that what waits outlives a leg that is replaced. Lane only.
+ */
+final class Side {
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
+    private final Lane lane;
+    private final SessionLimits limits;
+    private final Runnable stuck;
+    private final Outbox outbox;
+    private @Nullable Leg leg;
+    private boolean open;
+    private boolean unflushed;
+    private boolean reading = true;
+    private @Nullable CloseReason closing;
+    private Runnable timer = Side::nothing;
+    private boolean watched;
+
+    /** A side without a leg. {@code onStuck} runs when an open leg has taken nothing for too long. */
+    Side(Lane lane, SessionLimits limits, BufferBudget budget, Runnable onStuck) {
+        this.lane = lane;
+        this.limits = limits;
+        this.stuck = onStuck;
+        this.outbox = new Outbox(budget);
+    }
+
+    /** Puts a leg in place of the one before; what happens on that one no longer counts. */
+    void attach(Leg next, boolean isOpen) {
+        leg = next;
+        open = isOpen;
+    }
+
+    /** Whether this leg is the one that counts. */
+    boolean is(Leg other) {
+        return leg != null && leg.equals(other);
+    }
+
+    boolean open() {
+        return open;
+    }
+
+    /** Sends an event now, or lets it wait; answers whether there was room. */
+    boolean send(Event event) {
+        Leg now = leg;
+        if (closing != null) {
+            return true;
+        }
+        if (now != null && open && outbox.isEmpty() && now.writable()) {
+            now.send(event);
+            unflushed = true;
+            return true;
+        }
+        boolean kept = outbox.add(event, open ? limits.outbox() : limits.dialBuffer());
+        if (open) {
+            watch();
+        }
+        return kept;
+    }
+
+    /** The leg is connected: {@code first} goes out, then what waits. */
+    void opened(@Nullable Event first) {
+        open = true;
+        if (first != null) {
+            outbox.addFirst(first);
+        }
+        drain();
+    }
+
+    /** Sends what waits, as far as the leg takes it. */
+    void drain() {
+        Leg now = leg;
+        if (now == null || !open) {
+            return;
+        }
+        boolean moved = false;
+        while (now.writable()) {
+            Event event = outbox.poll();
+            if (event == null) {
+                break;
+            }
+            now.send(event);
+            moved = true;
+        }
+        if (moved) {
+            now.flush();
+            if (closing == null) {
+                timer.run();
+                watched = false;
+            }
+        }
+        if (!outbox.isEmpty()) {
+            watch();
+        } else if (closing != null) {
+            end(closing);
+        }
+    }
+
+    void flush() {
+        if (unflushed && leg != null) {
+            unflushed = false;
+            leg.flush();
+        }
+    }
+
+    /** Whether so much waits that the other side had better read no more. */
+    boolean full() {
+        return open && outbox.bytes() > limits.highWater();
+    }
+
+    void reading(boolean on) {
+        if (leg != null && on != reading) {
+            reading = on;
+            leg.reading(on);
+        }
+    }
+
+    int dropUnsent(ItemKey item) {
+        return outbox.drop(item);
+    }
+
+    /** Closes the leg when all that waits has gone out, or soon in any case. */
+    void close(CloseReason why) {
+        if (leg == null || closing != null) {
+            return;
+        }
+        closing = why;
+        flush();
+        if (!open || outbox.isEmpty()) {
+            end(why);
+        } else {
+            timer.run();
+            timer = lane.schedule(() -> end(why), CLOSING);
+        }
+    }
+
+    /** Gives up the leg and all that waits. */
+    void closed() {
+        leg = null;
+        open = false;
+        timer.run();
+        outbox.clear();
+    }
+
+    private void end(CloseReason why) {
+        timer.run();
+        outbox.clear();
+        if (leg != null) {
+            leg.close(why);
+        }
+    }
+
+    private void watch() {
+        if (!watched && closing == null) {
+            watched = true;
+            timer = lane.schedule(stuck, limits.stuck());
+        }
+    }
+
+    private static void nothing() {}
+}
