@@ -1,0 +1,257 @@
+package dev.parley.netty;
+
+import dev.parley.protocol.Bytes;
+import dev.parley.session.LegListener;
+import dev.parley.transport.Admission;
+import dev.parley.transport.HttpRequest;
+import dev.parley.transport.HttpResponse;
+import dev.parley.transport.UpgradeRequest;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers HTTP requests, and turns a connection into a WebSocket (RFC 6455 section 4.2) where one is admitted. */
+final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
+    /** 16 bytes in base64. */
+    private static final int KEY_LENGTH = 24;
+
+    private final NettyServer server;
+    private final boolean secure;
+
+    HttpFront(NettyServer server, boolean secure) {
+        this.server = server;
+        this.secure = secure;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+        if (request.decoderResult().isFailure()) {
+            answer(ctx, request, HttpResponse.text(400, "This is not an HTTP request that can be read.\n"));
+            return;
+        }
+        QueryStringDecoder target;
+        String path;
+        Map<String, String> query = new HashMap<>();
+        try {
+            target = new QueryStringDecoder(request.uri());
+            path = target.path();
+            target.parameters().forEach((name, values) -> query.put(name, values.getFirst()));
+        } catch (IllegalArgumentException e) {
+            answer(ctx, request, HttpResponse.text(400, "The address of the request cannot be read.\n"));
+            return;
+        }
+        NettyServer.Socket socket = server.socket(path);
+        boolean upgrade = request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
+        if (socket != null && upgrade) {
+            upgrade(ctx, request, path, query, socket);
+        } else if (socket != null && server.handlers(path).isEmpty()) {
+            answer(ctx, request, HttpResponse.text(426, path + " is a WebSocket; connect to it with ws or wss.\n"));
+        } else {
+            plain(ctx, request, path, query);
+        }
+    }
+
+    // ---- WebSockets
+    // --------------------------------------------------------------------------------------------------
+
+    private void upgrade(
+            ChannelHandlerContext ctx,
+            FullHttpRequest request,
+            String path,
+            Map<String, String> query,
+            NettyServer.Socket socket) {
+        HttpResponse wrong = handshakeFault(request);
+        if (wrong != null) {
+            answer(ctx, request, wrong);
+            return;
+        }
+        String key = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY).strip();
+        UpgradeRequest wish = new UpgradeRequest(path, query, headers(request), remote(ctx), secure);
+        // Nothing of what follows may be read as HTTP while the answer is thought of.
+        ctx.channel().config().setAutoRead(false);
+        FullHttpRequest kept = request.retain();
+        socket.admission().apply(wish).whenComplete((admission, failure) -> {
+            if (ctx.executor().inEventLoop()) {
+                decided(ctx, kept, key, socket, admission, failure);
+            } else {
+                ctx.executor().execute(() -> decided(ctx, kept, key, socket, admission, failure));
+            }
+        });
+    }
+
+    private static @Nullable HttpResponse handshakeFault(FullHttpRequest request) {
+        if (!request.method().equals(HttpMethod.GET)) {
+            return HttpResponse.text(405, "A WebSocket is opened with GET.\n");
+        }
+        if (!request.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)) {
+            return HttpResponse.text(400, "The header 'Connection: Upgrade' is missing.\n");
+        }
+        if (!"13".equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
+            return new HttpResponse(
+                    426,
+                    Map.of("sec-websocket-version", "13"),
+                    Bytes.utf8("Only version 13 of WebSocket is spoken here.\n"));
+        }
+        String key = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY);
+        if (key == null || key.strip().length() != KEY_LENGTH) {
+            return HttpResponse.text(400, "The header 'Sec-WebSocket-Key' is missing or is not 16 bytes in base64.\n");
+        }
+        return null;
+    }
+
+    private void decided(
+            ChannelHandlerContext ctx,
+            FullHttpRequest request,
+            String key,
+            NettyServer.Socket socket,
+            @Nullable Admission admission,
+            @Nullable Throwable failure) {
+        try {
+            ctx.channel().config().setAutoRead(true);
+            switch (admission) {
+                case null -> {
+                    LOG.error(
+                            "An admission failed with {}",
+                            failure == null ? "no answer" : failure.getClass().getName());
+                    answer(ctx, request, HttpResponse.text(500, "The gateway failed to decide on this client.\n"));
+                }
+                case Admission.Refused refused ->
+                    answer(ctx, request, HttpResponse.text(refused.status(), refused.message() + "\n"));
+                case Admission.Admitted admitted -> admit(ctx, key, socket, admitted);
+            }
+        } finally {
+            request.release();
+        }
+    }
+
+    private static void admit(
+            ChannelHandlerContext ctx, String key, NettyServer.Socket socket, Admission.Admitted admitted) {
+        if (!ctx.channel().isActive()) {
+            return;
+        }
+        FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS, Unpooled.EMPTY_BUFFER);
+        response.headers()
+                .set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
+                .set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, Handshake.accept(key));
+        admitted.subprotocol().ifPresent(name -> response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, name));
+        ctx.writeAndFlush(response);
+
+        NettyLane lane = new NettyLane(ctx.channel().eventLoop());
+        SocketLeg leg = new SocketLeg(
+                SocketLeg.Peer.CLIENT,
+                ctx.channel(),
+                lane,
+                admitted.dialect(),
+                admitted.wrapping(),
+                socket.route().maxMessage(),
+                socket.route().idle(),
+                null);
+        LegListener session = admitted.session().begin(leg, lane);
+        leg.begin(session);
+        ctx.pipeline().addLast(leg);
+        ctx.pipeline().remove("timeout");
+        ctx.pipeline().remove("whole");
+        ctx.pipeline().remove("front");
+        // Last, since what came behind the request is passed on from here.
+        ctx.pipeline().remove("http");
+    }
+
+    // ---- Plain HTTP
+    // --------------------------------------------------------------------------------------------------
+
+    private void plain(ChannelHandlerContext ctx, FullHttpRequest request, String path, Map<String, String> query) {
+        Map<String, Function<HttpRequest, HttpResponse>> handlers = server.handlers(path);
+        String method = request.method().name();
+        Function<HttpRequest, HttpResponse> handler = handlers.get(method.equals("HEAD") ? "GET" : method);
+        if (handler == null) {
+            answer(
+                    ctx,
+                    request,
+                    handlers.isEmpty()
+                            ? HttpResponse.text(404, "There is nothing at this address.\n")
+                            : new HttpResponse(
+                                    405,
+                                    Map.of("allow", String.join(", ", handlers.keySet())),
+                                    Bytes.utf8("This address does not take " + method + ".\n")));
+            return;
+        }
+        HttpRequest asked = new HttpRequest(
+                method, path, query, headers(request), Bytes.of(ByteBufUtil.getBytes(request.content())), remote(ctx));
+        FullHttpRequest kept = request.retain();
+        Thread.ofVirtual().name("parley-http").start(() -> {
+            HttpResponse response;
+            try {
+                response = handler.apply(asked);
+            } catch (RuntimeException e) {
+                LOG.error("{} {} failed with {}", method, path, e.getClass().getName());
+                response = HttpResponse.text(500, "The gateway failed to answer.\n");
+            }
+            HttpResponse known = response;
+            ctx.executor().execute(() -> {
+                answer(ctx, kept, known);
+                kept.release();
+            });
+        });
+    }
+
+    private static void answer(ChannelHandlerContext ctx, FullHttpRequest request, HttpResponse response) {
+        int length = response.body().length();
+        boolean head = request.method().equals(HttpMethod.HEAD);
+        FullHttpResponse out = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.valueOf(response.status()),
+                head
+                        ? Unpooled.EMPTY_BUFFER
+                        : Unpooled.wrappedBuffer(response.body().array(0, length)));
+        response.headers().forEach((name, value) -> out.headers().set(name, value));
+        out.headers().set(HttpHeaderNames.CONTENT_LENGTH, length);
+        boolean keep = HttpUtil.isKeepAlive(request) && !request.decoderResult().isFailure();
+        HttpUtil.setKeepAlive(out, keep);
+        var written = ctx.writeAndFlush(out);
+        if (!keep) {
+            written.addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.close();
+    }
+
+    private static Map<String, String> headers(FullHttpRequest request) {
+        Map<String, String> headers = new HashMap<>();
+        for (String name : request.headers().names()) {
+            List<String> values = request.headers().getAll(name);
+            headers.merge(name.toLowerCase(Locale.ROOT), String.join(", ", values), (a, b) -> a + ", " + b);
+        }
+        return headers;
+    }
+
+    private static String remote(ChannelHandlerContext ctx) {
+        String address = String.valueOf(ctx.channel().remoteAddress());
+        return address.startsWith("/") ? address.substring(1) : address;
+    }
+}

@@ -1,0 +1,318 @@
+package dev.parley.netty;
+
+import dev.parley.protocol.ErrorDetail;
+import dev.parley.protocol.Event;
+import dev.parley.protocol.Ids;
+import dev.parley.protocol.MalformedEvent;
+import dev.parley.session.CloseReason;
+import dev.parley.session.Failure;
+import dev.parley.session.Lane;
+import dev.parley.session.Leg;
+import dev.parley.session.LegListener;
+import dev.parley.transport.Admission.Wrapping;
+import dev.parley.transport.Dialect;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A leg that is a WebSocket, from the end of the handshake to the end of the connection; the same for clients and for
+ * providers but for masks and names of failures. Everything happens on the channel's event loop, which is the lane.
+ */
+final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, FrameReader.Handler {
+    /** How long the peer may take to answer a close. */
+    private static final Duration CLOSING = Duration.ofSeconds(2);
+    /** Bytes gathered before they are given to the socket without waiting for the flush. */
+    private static final int GATHER = 64 << 10;
+
+    private static final ErrorDetail BINARY = ErrorDetail.invalid(
+            "invalid_event", "Binary messages are not taken here. Send each event as one text message of JSON.", null);
+
+    /** Whose socket this is: names the failures and decides on masks. */
+    enum Peer {
+        CLIENT(Failure.NORMAL, Failure.CLIENT_LOST),
+        PROVIDER(Failure.PROVIDER_CLOSED, Failure.PROVIDER_LOST);
+
+        private final Failure closed;
+        private final Failure lost;
+
+        Peer(Failure closed, Failure lost) {
+            this.closed = closed;
+            this.lost = lost;
+        }
+    }
+
+    private final Peer peer;
+    private final Channel channel;
+    private final Lane lane;
+    private final Dialect dialect;
+    private final Wrapping wrapping;
+    private final Leg face;
+    private final FrameReader reader;
+    private final FrameWriter writer;
+    private final Duration idle;
+    private final Consumer<Event> tell;
+    private @Nullable LegListener listener;
+    private @Nullable ByteBuf out;
+    private boolean unflushed;
+    private boolean told;
+    private @Nullable CloseReason closing;
+    private long lastRead;
+    private Runnable watch = () -> {};
+
+    /**
+     * A leg on an open channel.
+     *
+     * @param face the leg that the session knows; null: this one
+     */
+    SocketLeg(
+            Peer peer,
+            Channel channel,
+            Lane lane,
+            Dialect dialect,
+            Wrapping wrapping,
+            int maxMessage,
+            Duration idle,
+            @Nullable Leg face) {
+        this.peer = peer;
+        this.channel = channel;
+        this.lane = lane;
+        this.dialect = dialect;
+        this.wrapping = wrapping;
+        this.idle = idle;
+        this.face = face == null ? this : face;
+        this.reader = new FrameReader(this, channel.alloc(), peer == Peer.CLIENT, maxMessage);
+        this.writer = new FrameWriter(peer == Peer.PROVIDER);
+        this.tell = this::tell;
+    }
+
+    /** Names the one who is told of this leg, and begins to watch the peer. */
+    void begin(LegListener told) {
+        listener = told;
+        lastRead = lane.nanoTime();
+        watch = lane.schedule(this::watchPeer, idle.dividedBy(4));
+    }
+
+    // ---- What the session asks
+    // ---------------------------------------------------------------------------------------
+
+    @Override
+    public void send(Event event) {
+        if (closing != null || told) {
+            return;
+        }
+        byte[] before = Envelope.before(wrapping);
+        byte[] after = Envelope.after(wrapping, wrapping == Wrapping.ENVELOPE ? lane.epochMillis() : 0);
+        dialect.outbound(event, message -> {
+            ByteBuf buffer = gathered(message.length() + before.length + after.length + FrameWriter.HEADER);
+            writer.text(buffer, before, message, after);
+            unflushed = true;
+            if (buffer.readableBytes() > GATHER) {
+                hand();
+            }
+        });
+    }
+
+    @Override
+    public boolean writable() {
+        return channel.isWritable();
+    }
+
+    @Override
+    public void flush() {
+        if (unflushed) {
+            unflushed = false;
+            hand();
+            channel.flush();
+        }
+    }
+
+    @Override
+    public void reading(boolean on) {
+        lastRead = lane.nanoTime();
+        channel.config().setAutoRead(on);
+    }
+
+    @Override
+    public void close(CloseReason why) {
+        if (closing != null || told) {
+            return;
+        }
+        closing = why;
+        // A paused peer's answer would not be read.
+        channel.config().setAutoRead(true);
+        writer.close(gathered(256), why.code(), why.text());
+        unflushed = true;
+        flush();
+        lane.schedule(channel::close, CLOSING);
+    }
+
+    // ---- What the peer sends
+    // -----------------------------------------------------------------------------------------
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        lastRead = lane.nanoTime();
+        reader.read((ByteBuf) message);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (listener != null && !told) {
+            listener.batchEnd(face);
+        }
+        flush();
+    }
+
+    @Override
+    public void text(ByteBuf buffer, int from, int length) {
+        if (closing == null) {
+            dialect.inbound(new BufferBytes(buffer, from, length), tell);
+        }
+    }
+
+    @Override
+    public void binary(int length) {
+        if (closing == null) {
+            tell(new MalformedEvent(new BufferBytes(Unpooled.EMPTY_BUFFER, 0, 0), null, BINARY));
+        }
+    }
+
+    private void tell(Event event) {
+        if (listener != null && !told) {
+            listener.event(face, event);
+        }
+    }
+
+    @Override
+    public void ping(ByteBuf buffer, int from, int length) {
+        if (closing == null && !told) {
+            writer.pong(gathered(length + FrameWriter.HEADER), buffer, from, length);
+            unflushed = true;
+        }
+    }
+
+    @Override
+    public void pong() {}
+
+    @Override
+    public void close(int code, String reason) {
+        if (closing == null) {
+            writer.close(gathered(256), code, "");
+            unflushed = true;
+        }
+        ended(new CloseReason(peer.closed, code, reason));
+    }
+
+    @Override
+    public void fault(Failure failure, String text) {
+        CloseReason why = CloseReason.of(failure, text);
+        if (closing == null) {
+            if (peer == Peer.CLIENT) {
+                send(ErrorDetail.invalid(failure.code(), "The connection ends: " + text + ".", null)
+                        .event(Ids.next("event", lane.random()), null));
+            }
+            writer.close(gathered(256), why.code(), why.text());
+            unflushed = true;
+        }
+        Failure known = peer == Peer.CLIENT ? failure : Failure.PROVIDER_LOST;
+        ended(new CloseReason(known, known.closeCode(), text));
+    }
+
+    /** The peer has said its last word: what is left goes out, then the connection is closed. */
+    private void ended(CloseReason why) {
+        hand();
+        unflushed = false;
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        lane.schedule(channel::close, CLOSING);
+        closed(why);
+    }
+
+    // ---- What happens to the connection
+    // ------------------------------------------------------------------------------
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        // May come from within send or flush, from where the session is not to be called.
+        lane.execute(() -> {
+            if (listener != null && !told) {
+                listener.writable(face, channel.isWritable());
+            }
+        });
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        closed(CloseReason.of(peer.lost, "the connection broke without a close"));
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        reader.release();
+        if (out != null) {
+            out.release();
+            out = null;
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        closed(CloseReason.of(
+                peer.lost, "the connection broke: " + cause.getClass().getSimpleName()));
+        channel.close();
+    }
+
+    private void watchPeer() {
+        if (told) {
+            return;
+        }
+        long silent = lane.nanoTime() - lastRead;
+        if (!channel.config().isAutoRead()) {
+            lastRead = lane.nanoTime();
+        } else if (silent > idle.toNanos()) {
+            Failure failure = peer == Peer.CLIENT ? Failure.CLIENT_LOST : Failure.PROVIDER_STALLED;
+            closed(CloseReason.of(failure, "nothing came for " + idle.toMillis() + " ms, not even a pong"));
+            channel.close();
+            return;
+        } else if (silent > idle.toNanos() / 2) {
+            writer.ping(gathered(FrameWriter.HEADER));
+            unflushed = true;
+            flush();
+        }
+        watch = lane.schedule(this::watchPeer, idle.dividedBy(4));
+    }
+
+    /** Tells the end once: the session's own reason, if it was the session that closed. */
+    private void closed(CloseReason why) {
+        if (told) {
+            return;
+        }
+        told = true;
+        watch.run();
+        if (listener != null) {
+            listener.closed(face, closing == null ? why : closing);
+        }
+    }
+
+    private ByteBuf gathered(int more) {
+        ByteBuf buffer = out;
+        if (buffer == null) {
+            buffer = channel.alloc().buffer(Math.max(more, 1024));
+            out = buffer;
+        }
+        return buffer;
+    }
+
+    private void hand() {
+        if (out != null) {
+            channel.write(out, channel.voidPromise());
+            out = null;
+        }
+    }
+}
