@@ -21,6 +21,7 @@ final class Side {
     private boolean unflushed;
     private boolean reading = true;
     private @Nullable CloseReason closing;
+    private boolean over;
     private Runnable timer = Side::nothing;
     private boolean watched;
 
@@ -36,6 +37,7 @@ final class Side {
     void attach(Leg next, boolean isOpen) {
         leg = next;
         open = isOpen;
+        over = false;
     }
 
     /** Whether this leg is the one that counts. */
@@ -47,10 +49,10 @@ final class Side {
         return open;
     }
 
-    /** Sends an event now, or lets it wait; answers whether there was room. */
+    /** Sends an event now, or lets it wait; answers whether there was room. To a side that is closed it goes nowhere. */
     boolean send(Event event) {
         Leg now = leg;
-        if (closing != null) {
+        if (closing != null || over) {
             return true;
         }
         if (now != null && open && outbox.isEmpty() && now.writable()) {
@@ -145,6 +147,7 @@ final class Side {
     void closed() {
         leg = null;
         open = false;
+        over = true;
         timer.run();
         outbox.clear();
     }
