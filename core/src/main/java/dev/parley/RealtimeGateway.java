@@ -9,7 +9,6 @@ import dev.parley.transport.OriginPolicy;
 import dev.parley.transport.PlainDialect;
 import dev.parley.transport.RealtimeServer;
 import dev.parley.transport.UpgradeRequest;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,6 +23,8 @@ import java.util.function.Supplier;
 public final class RealtimeGateway {
     /** Where the OpenAI Realtime API itself is spoken. */
     private static final String OPENAI_PATH = "/v1/realtime";
+    /** 21 MiB: 15 MiB of audio in base64. */
+    private static final int MAX_PAYLOAD = 21 << 20;
 
     private final RealtimeService service;
     private final RealtimeModuleOptions options;
@@ -38,20 +39,22 @@ public final class RealtimeGateway {
 
     /** Mounts the gateway at the module's path. */
     public void attachToServer(RealtimeServer server) {
-        attachToServer(server, AttachOptions.at(options.path()));
+        attachToServer(server, new AttachOptions(options.path(), MAX_PAYLOAD));
     }
 
     /** Mounts the gateway. */
     public void attachToServer(RealtimeServer server, AttachOptions at) {
         server.mountWebSocket(
-                new RealtimeServer.SocketRoute(at.path(), at.maxPayload(), at.idle()),
+                new RealtimeServer.SocketRoute(
+                        at.path(), at.maxPayload(), options.limits().clientIdle()),
                 request -> admit(
                         request,
                         () -> new GatewayDialect(options.mirrorTranscripts()),
                         Admission.Wrapping.ENVELOPE,
                         options.defaultSessionConfig()));
         server.mountWebSocket(
-                new RealtimeServer.SocketRoute(OPENAI_PATH, at.maxPayload(), at.idle()),
+                new RealtimeServer.SocketRoute(
+                        OPENAI_PATH, at.maxPayload(), options.limits().clientIdle()),
                 request -> admit(request, PlainDialect::new, Admission.Wrapping.PLAIN, RealtimeSessionConfig.EMPTY));
     }
 
@@ -96,12 +99,6 @@ public final class RealtimeGateway {
      *
      * @param path where clients connect with the envelope
      * @param maxPayload the longest message taken from a client, in bytes
-     * @param idle silence, pongs included, after which a client is taken for lost
      */
-    public record AttachOptions(String path, int maxPayload, Duration idle) {
-        /** 21 MiB, which is 15 MiB of audio in base64, and 30 s. */
-        public static AttachOptions at(String path) {
-            return new AttachOptions(path, 21 << 20, Duration.ofSeconds(30));
-        }
-    }
+    public record AttachOptions(String path, int maxPayload) {}
 }

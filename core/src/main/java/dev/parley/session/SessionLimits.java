@@ -11,10 +11,23 @@ import java.time.Duration;
  * @param highWater waiting bytes from which the other leg is read no more
  * @param stuck how long a leg may take nothing before it is closed
  * @param maxAudio bytes of audio in one event (OpenAI Realtime: 15 MiB)
+ * @param clientIdle silence, pongs included, after which a client is taken for lost; a ping goes out at half of it
  */
 public record SessionLimits(
-        Duration dialTimeout, int dialBuffer, int outbox, int highWater, Duration stuck, int maxAudio) {
-    /** 10 s, 8 MiB, 32 MiB, 1 MiB, 30 s, 15 MiB. */
-    public static final SessionLimits DEFAULT =
-            new SessionLimits(Duration.ofSeconds(10), 8 << 20, 32 << 20, 1 << 20, Duration.ofSeconds(30), 15 << 20);
+        Duration dialTimeout,
+        int dialBuffer,
+        int outbox,
+        int highWater,
+        Duration stuck,
+        int maxAudio,
+        Duration clientIdle) {
+    /** 10 s, 8 MiB, 32 MiB, 1 MiB, 30 s, 15 MiB, 30 s. */
+    public static final SessionLimits DEFAULT = new SessionLimits(
+            Duration.ofSeconds(10),
+            8 << 20,
+            32 << 20,
+            1 << 20,
+            Duration.ofSeconds(30),
+            15 << 20,
+            Duration.ofSeconds(30));
 }

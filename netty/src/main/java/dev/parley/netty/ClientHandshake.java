@@ -8,6 +8,7 @@ import dev.parley.transport.WebSocketConnector.Dial;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -122,11 +123,13 @@ final class ClientHandshake extends ChannelInboundHandlerAdapter {
                 dial.maxMessage(),
                 dial.idle(),
                 leg);
+        // What is sent from now on is no HTTP; what came behind the answer is passed on when the rest goes, too.
+        HttpClientCodec http = ctx.pipeline().get(HttpClientCodec.class);
+        http.removeOutboundHandler();
         leg.connected(socket);
         ctx.pipeline().addLast(socket);
         ctx.pipeline().remove(this);
-        // Last, since what came behind the answer is passed on from here.
-        ctx.pipeline().remove("http");
+        ctx.pipeline().remove(http);
     }
 
     /** The body is left out: a provider may quote the key in it. */

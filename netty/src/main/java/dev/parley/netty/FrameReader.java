@@ -143,7 +143,6 @@ final class FrameReader {
         header += masked ? 4 : 0;
         int payload = (int) length;
         if (available - header < payload) {
-            in.ensureWritable(Math.min(header + payload - available, 1 << 20));
             return false;
         }
         int from = start + header;

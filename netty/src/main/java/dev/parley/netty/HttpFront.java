@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -159,6 +160,9 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         admitted.subprotocol().ifPresent(name -> response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, name));
         ctx.writeAndFlush(response);
 
+        // What is sent from now on is no HTTP; what came behind the request is passed on when the rest goes, too.
+        HttpServerCodec http = ctx.pipeline().get(HttpServerCodec.class);
+        http.removeOutboundHandler();
         NettyLane lane = new NettyLane(ctx.channel().eventLoop());
         SocketLeg leg = new SocketLeg(
                 SocketLeg.Peer.CLIENT,
@@ -175,8 +179,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         ctx.pipeline().remove("timeout");
         ctx.pipeline().remove("whole");
         ctx.pipeline().remove("front");
-        // Last, since what came behind the request is passed on from here.
-        ctx.pipeline().remove("http");
+        ctx.pipeline().remove(http);
     }
 
     // ---- Plain HTTP

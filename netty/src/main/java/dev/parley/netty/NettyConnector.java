@@ -108,7 +108,7 @@ public final class NettyConnector implements WebSocketConnector {
                             handler.setHandshakeTimeoutMillis(dial.timeout().toMillis());
                             channel.pipeline().addLast(handler);
                         }
-                        channel.pipeline().addLast("http", new HttpClientCodec());
+                        channel.pipeline().addLast(new HttpClientCodec());
                         channel.pipeline().addLast(new ClientHandshake(dial, dialect, lane, leg, timeout));
                     }
                 })

@@ -125,7 +125,7 @@ public final class NettyServer implements RealtimeServer {
         }
         channel.pipeline()
                 .addLast("timeout", new ReadTimeoutHandler(REQUEST_SECONDS))
-                .addLast("http", new HttpServerCodec())
+                .addLast(new HttpServerCodec())
                 .addLast("whole", new HttpObjectAggregator(MAX_BODY))
                 .addLast("front", new HttpFront(this, tls != null));
     }

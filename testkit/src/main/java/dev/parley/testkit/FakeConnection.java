@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,6 +35,7 @@ public final class FakeConnection {
     private final Socket socket;
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
     private final List<String> all = new ArrayList<>();
+    private final CountDownLatch accepted = new CountDownLatch(1);
     private final ReentrantLock writing = new ReentrantLock();
     private volatile Map<String, String> headers = Map.of();
     private volatile String target = "";
@@ -55,6 +57,7 @@ public final class FakeConnection {
         write(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                         + "Sec-WebSocket-Accept: " + hash(key) + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
+        accepted.countDown();
         Thread.ofVirtual().name("fake-reader").start(() -> read(in));
     }
 
@@ -239,8 +242,16 @@ public final class FakeConnection {
         }
     }
 
-    /** Sends one frame that is not fragmented. */
+    /** Sends one frame that is not fragmented; before the handshake is finished, waits for that. */
     public void frame(int opcode, byte[] payload) throws IOException {
+        try {
+            if (!accepted.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("the handshake was not finished within " + PATIENCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
         ByteArrayOutputStream out = new ByteArrayOutputStream(payload.length + 10);
         out.write(0x80 | opcode);
         if (payload.length < 126) {

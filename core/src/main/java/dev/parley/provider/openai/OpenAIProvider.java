@@ -27,7 +27,6 @@ public final class OpenAIProvider implements RealtimeProvider {
     private static final Set<RealtimeAudioFormat> FORMATS =
             Set.of(RealtimeAudioFormat.PCM_24K, RealtimeAudioFormat.PCMU, RealtimeAudioFormat.PCMA);
     private static final Duration HANDSHAKE = Duration.ofSeconds(10);
-    private static final Duration IDLE = Duration.ofSeconds(30);
     /** Events of the provider may be large: a retrieved item carries its whole audio. */
     private static final int MAX_MESSAGE = 64 << 20;
 
@@ -49,6 +48,7 @@ public final class OpenAIProvider implements RealtimeProvider {
 
     private final URI base;
     private final Map<String, String> headers;
+    private final Duration idle;
     private final WebSocketConnector connector;
 
     /**
@@ -56,10 +56,12 @@ public final class OpenAIProvider implements RealtimeProvider {
      *
      * @param base {@code ws:} or {@code wss:}, up to and without {@code /realtime}
      * @param key the API key
+     * @param idle silence, pongs included, after which it is taken for stalled
      */
-    OpenAIProvider(URI base, String key, WebSocketConnector connector) {
+    OpenAIProvider(URI base, String key, Duration idle, WebSocketConnector connector) {
         this.base = base;
         this.headers = Map.of("Authorization", "Bearer " + key, "User-Agent", "Parley");
+        this.idle = idle;
         this.connector = connector;
     }
 
@@ -85,7 +87,7 @@ public final class OpenAIProvider implements RealtimeProvider {
         String path = base.getRawPath() == null ? "" : base.getRawPath();
         URI uri = URI.create(
                 base.getScheme() + "://" + base.getRawAuthority() + path + "/realtime?" + query + "model=" + model);
-        WebSocketConnector.Dial dial = new WebSocketConnector.Dial(uri, headers, HANDSHAKE, MAX_MESSAGE, IDLE);
+        WebSocketConnector.Dial dial = new WebSocketConnector.Dial(uri, headers, HANDSHAKE, MAX_MESSAGE, idle);
         return connector.connect(dial, new PlainDialect(), lane, listener);
     }
 }

@@ -6,11 +6,15 @@ import dev.parley.provider.RealtimeProvider;
 import dev.parley.transport.WebSocketConnector;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the OpenAI provider from {@code OPENAI_API_KEY} and {@code OPENAI_BASE_URL}. */
+/**
+ * Makes the OpenAI provider from {@code OPENAI_API_KEY}, {@code OPENAI_BASE_URL} and {@code PARLEY_PROVIDER_IDLE_MS},
+ * which is 20,000 by default: after so long without a sign of life the provider is taken for stalled.
+ */
 public final class OpenAIProviderFactory implements ProviderFactory {
     private static final String DEFAULT_BASE = "https://api.openai.com/v1";
 
@@ -31,7 +35,21 @@ public final class OpenAIProviderFactory implements ProviderFactory {
             throw new RealtimeException.InvalidConfig(
                     "OPENAI_API_KEY holds a character that no key has, such as a space or a line break");
         }
-        return new OpenAIProvider(base(environment.get("OPENAI_BASE_URL")), key, connector.get());
+        return new OpenAIProvider(base(environment.get("OPENAI_BASE_URL")), key, idle(environment), connector.get());
+    }
+
+    private static Duration idle(Map<String, String> environment) {
+        String given = environment.getOrDefault("PARLEY_PROVIDER_IDLE_MS", "20000");
+        try {
+            long ms = Long.parseLong(given);
+            if (ms >= 100) {
+                return Duration.ofMillis(ms);
+            }
+        } catch (NumberFormatException e) {
+            // Told below, as a number that is too small.
+        }
+        throw new RealtimeException.InvalidConfig(
+                "PARLEY_PROVIDER_IDLE_MS is '" + given + "'; it must be a number of milliseconds, at least 100");
     }
 
     private static URI base(@Nullable String given) {

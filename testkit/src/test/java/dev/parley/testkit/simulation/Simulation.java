@@ -50,7 +50,8 @@ final class Simulation {
                 2_000 + dice.nextInt(20_000),
                 500 + dice.nextInt(3_000),
                 Duration.ofSeconds(30),
-                600);
+                600,
+                Duration.ofSeconds(30));
         provider = new MemoryProvider("memory", Duration.ofMillis(dice.nextInt(2_000)));
         client = new MemoryLeg(lane, Duration.ofMillis(dice.nextInt(2_000)));
         RealtimeSessionConfig config = dice.nextBoolean()
