@@ -21,6 +21,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ public final class FakeConnection {
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
     private final List<String> all = new ArrayList<>();
     private final CountDownLatch accepted = new CountDownLatch(1);
+    private final AtomicInteger pings = new AtomicInteger();
     private final ReentrantLock writing = new ReentrantLock();
     private volatile Map<String, String> headers = Map.of();
     private volatile String target = "";
@@ -139,6 +141,11 @@ public final class FakeConnection {
         }
     }
 
+    /** How many pings came and were answered. */
+    public int pings() {
+        return pings.get();
+    }
+
     /** The code of the gateway's close frame; null: none came. */
     public @Nullable Integer closeCode() {
         return closeCode;
@@ -180,7 +187,10 @@ public final class FakeConnection {
                         ended = true;
                         return;
                     }
-                    case 9 -> frame(10, payload);
+                    case 9 -> {
+                        pings.incrementAndGet();
+                        frame(10, payload);
+                    }
                     default -> {}
                 }
             }

@@ -1,0 +1,167 @@
+package dev.parley.testkit.functional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.OpenAIRealtimeClient;
+import dev.parley.OpenAIRealtimeSession;
+import dev.parley.RealtimeClientAdapter;
+import dev.parley.RealtimeException;
+import dev.parley.RealtimeSessionConfig;
+import dev.parley.protocol.Json;
+import dev.parley.testkit.FakeConnection;
+import dev.parley.testkit.Script;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Sessions of an application's own transport, and the low-level client. */
+class AdapterTest {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    /** A client that keeps what it gets. */
+    private static class Keeping implements RealtimeClientAdapter {
+        final BlockingQueue<String> got = new LinkedBlockingQueue<>();
+        final CountDownLatch gone = new CountDownLatch(1);
+
+        @Override
+        public String id() {
+            return "phone-7";
+        }
+
+        @Override
+        public void send(String event, String data) {
+            got.add(event + " " + data);
+        }
+
+        @Override
+        public void disconnect() {
+            gone.countDown();
+        }
+    }
+
+    @Test
+    void carriesASessionOfAnyTransport() throws Exception {
+        try (Gateway gateway = Gateway.before(Script.accept())) {
+            Keeping client = new Keeping();
+            OpenAIRealtimeSession session = gateway.module
+                    .service()
+                    .createOpenAISession(
+                            client,
+                            RealtimeSessionConfig.builder().instructions("x").build())
+                    .get(10, TimeUnit.SECONDS);
+            FakeConnection provider = gateway.provider.next(SOON);
+            assertThat(provider.receive()).contains("\"instructions\":\"x\"");
+            session.appendAudio(new byte[] {1, 2, 3, 4});
+            assertThat(provider.receive()).isEqualTo("{\"type\":\"input_audio_buffer.append\",\"audio\":\"AQIDBA==\"}");
+            session.handleClientMessage("{\"type\":\"input_audio_buffer.commit\"}");
+            assertThat(provider.receive()).isEqualTo("{\"type\":\"input_audio_buffer.commit\"}");
+            session.sendText("Hi");
+            assertThat(provider.receive()).contains("\"input_text\"").contains("\"Hi\"");
+            assertThat(provider.receive()).isEqualTo("{\"type\":\"response.create\"}");
+            provider.send("{\"type\":\"response.created\",\"response\":{\"id\":\"r1\",\"conversation_id\":\"c\"}}");
+            assertThat(client.got.poll(10, TimeUnit.SECONDS)).startsWith("realtime {\"type\":\"response.created\"");
+            session.sendText("Again");
+            assertThat(provider.receive()).contains("\"Again\"");
+            session.interrupt();
+            assertThat(provider.receive()).isEqualTo("{\"type\":\"response.cancel\"}");
+            provider.send("{\"type\":\"response.done\",\"response\":{\"id\":\"r1\"}}");
+            assertThat(provider.receive()).isEqualTo("{\"type\":\"response.create\"}");
+            session.updateConfig(
+                    RealtimeSessionConfig.builder().turnDetection(true).build());
+            assertThat(provider.receive()).contains("\"server_vad\"");
+            assertThat(gateway.module.service().getSession("phone-7")).contains(session);
+            gateway.module.service().removeSession("phone-7");
+            assertThat(client.gone.await(10, TimeUnit.SECONDS)).isTrue();
+            Awaitility.await().until(() -> gateway.module.service().getSessionCount() == 0);
+            Awaitility.await().until(() -> gateway.provider.open() == 0);
+        }
+    }
+
+    @Test
+    void failsTheFutureWhenTheProviderCannotBeHad() {
+        try (Gateway gateway = Gateway.before(Script.refuse(401))) {
+            assertThatThrownBy(() -> gateway.module
+                            .service()
+                            .createOpenAISession(new Keeping(), RealtimeSessionConfig.EMPTY)
+                            .get(10, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(RealtimeException.ConnectionFailed.class)
+                    .hasMessageContaining("HTTP 401");
+            assertThatThrownBy(() -> gateway.module
+                            .service()
+                            .createSession(new Keeping(), "nobody", RealtimeSessionConfig.EMPTY)
+                            .get(10, TimeUnit.SECONDS))
+                    .hasMessageContaining("'nobody'");
+            Awaitility.await().until(() -> gateway.module.service().getSessionCount() == 0);
+        }
+    }
+
+    @Test
+    void aSlowAdapterStopsTheProviderAndLosesNothing() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        int many = 3_000;
+        try (Gateway gateway = Gateway.before(Script.accept())) {
+            Keeping client = new Keeping() {
+                @Override
+                public void send(String event, String data) {
+                    try {
+                        go.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    super.send(event, data);
+                }
+            };
+            gateway.module
+                    .service()
+                    .createOpenAISession(client, RealtimeSessionConfig.EMPTY)
+                    .get(10, TimeUnit.SECONDS);
+            FakeConnection provider = gateway.provider.next(SOON);
+            Thread sender = Thread.ofVirtual().start(() -> {
+                try {
+                    for (int i = 0; i < many; i++) {
+                        provider.send("{\"type\":\"n" + i + "\",\"x\":\"" + "y".repeat(4_000) + "\"}");
+                    }
+                } catch (java.io.IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            });
+            Awaitility.await().until(() -> gateway.module.service().bufferedBytes() > 1 << 20);
+            assertThat(gateway.module.service().bufferedBytes()).isLessThan(4 << 20);
+            go.countDown();
+            for (int i = 0; i < many; i++) {
+                assertThat(client.got.poll(10, TimeUnit.SECONDS)).startsWith("realtime {\"type\":\"n" + i + "\"");
+            }
+            assertThat(sender.join(SOON)).isTrue();
+        }
+    }
+
+    @Test
+    void theClientHearsEventsByTypeAndTellsTheEnd() throws Exception {
+        BlockingQueue<String> done = new LinkedBlockingQueue<>();
+        try (Gateway gateway = Gateway.before(Script.accept());
+                OpenAIRealtimeClient client = new OpenAIRealtimeClient(gateway.uri("/v1/realtime?model=m"), "any")) {
+            client.on("response.done", event -> done.add(event.type().name()));
+            client.createResponse(); // Before the connection is there.
+            client.connect().get(10, TimeUnit.SECONDS);
+            FakeConnection provider = gateway.provider.next(SOON);
+            assertThat(provider.receive()).isEqualTo("{\"type\":\"response.create\"}");
+            client.appendAudio(new byte[2]);
+            client.commitInputBuffer();
+            client.clearInputBuffer();
+            client.addConversationItem(Json.object().put("type", "message"));
+            for (String type : List.of("append", "commit", "clear", "item.create")) {
+                assertThat(provider.receive()).contains(type);
+            }
+            provider.send("{\"type\":\"response.done\"}");
+            assertThat(done.poll(10, TimeUnit.SECONDS)).isEqualTo("response.done");
+            provider.close(4001, "enough");
+            assertThat(client.closed().get(10, TimeUnit.SECONDS).code()).isEqualTo(4001);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.parley.testkit.functional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.RealtimeException;
+import dev.parley.RealtimeModule;
+import dev.parley.RealtimeModuleOptions;
+import dev.parley.testkit.Caller;
+import dev.parley.testkit.Script;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the gateway says over plain HTTP. */
+class HttpTest {
+    private static HttpResponse<String> get(Gateway gateway, String method, String path) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port + path))
+                                .method(method, HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void answersHealthWithoutAProvider() throws Exception {
+        try (Gateway gateway = Gateway.before(Script.silent())) {
+            assertThat(get(gateway, "GET", "/livez").body()).isEqualTo("ok\n");
+            assertThat(get(gateway, "GET", "/readyz").body()).isEqualTo("ready\n");
+            assertThat(get(gateway, "HEAD", "/readyz").statusCode()).isEqualTo(200);
+            assertThat(gateway.provider.connections()).isEmpty();
+        }
+    }
+
+    @Test
+    void tellsWhatIsWrongWithARequest() throws Exception {
+        try (Gateway gateway = Gateway.before(Script.silent())) {
+            assertThat(get(gateway, "GET", "/nowhere").statusCode()).isEqualTo(404);
+            assertThat(get(gateway, "POST", "/livez").statusCode()).isEqualTo(405);
+            assertThat(get(gateway, "GET", "/v1/realtime?model=x").statusCode()).isEqualTo(426);
+            assertThat(Caller.refusal(gateway.uri("/v1/realtime?call_id=rtc_1")))
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
+    void echoesRealtimeAndNoOtherSubprotocol() {
+        try (Gateway gateway = Gateway.before(Script.accept());
+                Caller caller =
+                        Caller.connect(gateway.uri("/v1/realtime?model=x"), "Sec-WebSocket-Protocol", "realtime")) {
+            assertThat(caller.socket().getSubprotocol()).isEqualTo("realtime");
+        }
+    }
+
+    @Test
+    void namesAPortThatIsInUse() {
+        try (Gateway gateway = Gateway.before(Script.accept());
+                RealtimeModule second = RealtimeModule.forRoot(
+                        RealtimeModuleOptions.builder().environment(Map.of()).build())) {
+            assertThatThrownBy(() -> second.listen(gateway.port))
+                    .isInstanceOf(RealtimeException.InvalidConfig.class)
+                    .hasMessageContaining(String.valueOf(gateway.port));
+        }
+    }
+
+    @Test
+    void namesABaseUrlThatIsNone() {
+        for (String bad : new String[] {"ftp://x", "api.openai.com", "http://", "https://user:secret@"}) {
+            try (RealtimeModule module = RealtimeModule.forRoot(RealtimeModuleOptions.builder()
+                    .environment(Map.of("OPENAI_API_KEY", "k", "OPENAI_BASE_URL", bad))
+                    .build())) {
+                assertThatThrownBy(() -> module.provider("openai"))
+                        .hasMessageContaining("OPENAI_BASE_URL")
+                        .hasMessageNotContaining("secret");
+            }
+        }
+    }
+}
