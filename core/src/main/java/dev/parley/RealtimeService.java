@@ -46,13 +46,13 @@ public final class RealtimeService implements AutoCloseable {
      */
     public CompletableFuture<OpenAIRealtimeSession> createOpenAISession(
             RealtimeClientAdapter client, RealtimeSessionConfig overrides) {
-        return begin(client, "openai", overrides).thenApply(session -> session);
+        return begin(client, "openai", overrides).thenApply(LiveSession::handle);
     }
 
     /** As {@link #createOpenAISession}, with any provider. */
     public CompletableFuture<RealtimeSession> createSession(
             RealtimeClientAdapter client, String provider, RealtimeSessionConfig overrides) {
-        return begin(client, provider, overrides).thenApply(session -> session);
+        return begin(client, provider, overrides).thenApply(LiveSession::handle);
     }
 
     private CompletableFuture<LiveSession> begin(
@@ -99,7 +99,7 @@ public final class RealtimeService implements AutoCloseable {
 
     /** The session of a client. */
     public Optional<RealtimeSession> getSession(String clientId) {
-        return Optional.ofNullable(sessions.get(clientId));
+        return Optional.ofNullable(sessions.get(clientId)).map(LiveSession::handle);
     }
 
     /** Ends the session of a client, if there is one. */
@@ -109,7 +109,9 @@ public final class RealtimeService implements AutoCloseable {
 
     /** What each session has carried so far, in no particular order. */
     public List<RealtimeSessionStats> getStats() {
-        return sessions.values().stream().map(LiveSession::stats).toList();
+        return sessions.values().stream()
+                .map(session -> session.handle().stats())
+                .toList();
     }
 
     /** How many sessions there are, those counted that are being connected or closed. */
@@ -137,7 +139,10 @@ public final class RealtimeService implements AutoCloseable {
     private class Forgetting implements SessionListener {
         @Override
         public void began(LiveSession session) {
-            LOG.debug("session {} began with provider {}", session.id(), session.provider());
+            LOG.debug(
+                    "session {} began with provider {}",
+                    session.id(),
+                    session.handle().provider());
         }
 
         @Override

@@ -53,6 +53,15 @@ public final class ControlEvent implements Event {
         return known;
     }
 
+    /** The event's JSON, or an empty object where the message is not valid JSON; not to be changed. */
+    public ObjectNode jsonOrEmpty() {
+        try {
+            return json();
+        } catch (Json.JsonSyntaxException e) {
+            return Json.object();
+        }
+    }
+
     @Override
     public ControlEvent copy() {
         return new ControlEvent(type, wire.copy(), eventId, json);

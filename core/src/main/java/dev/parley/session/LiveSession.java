@@ -1,31 +1,25 @@
 package dev.parley.session;
 
 import dev.parley.OpenAIRealtimeSession;
-import dev.parley.RealtimeAudioFormat;
 import dev.parley.RealtimeException;
 import dev.parley.RealtimeSessionConfig;
 import dev.parley.RealtimeSessionStats;
 import dev.parley.protocol.AudioEvent;
-import dev.parley.protocol.Bytes;
 import dev.parley.protocol.ControlEvent;
 import dev.parley.protocol.ErrorDetail;
 import dev.parley.protocol.Event;
-import dev.parley.protocol.EventScanner;
 import dev.parley.protocol.EventType;
 import dev.parley.protocol.Ids;
 import dev.parley.protocol.ItemKey;
-import dev.parley.protocol.Json;
 import dev.parley.protocol.MalformedEvent;
 import dev.parley.provider.Capabilities;
 import dev.parley.provider.RealtimeProvider;
 import dev.parley.provider.Start;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One session: wires a client's leg and a provider's leg through the machines that know the rules.
@@ -33,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>The way of an event, in reading order: {@link #fromClient} or {@link #fromProvider}, then {@link Side#send}. All of
  * it, and every field here, belongs to the lane; the public methods post to it.
  */
-public final class LiveSession implements OpenAIRealtimeSession {
+public final class LiveSession {
     private final String id;
     private final String clientId;
     private final RealtimeProvider provider;
@@ -45,9 +39,8 @@ public final class LiveSession implements OpenAIRealtimeSession {
     private final Instant connectedAt;
     private final Side clientSide;
     private final Side providerSide;
-    private final SessionMeter sent = new SessionMeter();
-    private final SessionMeter received = new SessionMeter();
-    private final EventScanner scanner = new EventScanner();
+    private final SessionMeter meter;
+    private final OpenAIRealtimeSession handle;
 
     private Lifecycle.State life = Lifecycle.State.START;
     private ResponseSequencer.State responses = ResponseSequencer.State.IDLE;
@@ -77,8 +70,8 @@ public final class LiveSession implements OpenAIRealtimeSession {
                 lane, limits, budget, () -> endBecause(Failure.CLIENT_TOO_SLOW, "the client reads too slowly"));
         this.providerSide = new Side(
                 lane, limits, budget, () -> endBecause(Failure.PROVIDER_STALLED, "the provider takes no more data"));
-        config.inputFormat().ifPresent(sent::format);
-        config.outputFormat().ifPresent(received::format);
+        this.meter = new SessionMeter(config);
+        this.handle = new SessionHandle(this, provider.name());
     }
 
     /**
@@ -134,7 +127,7 @@ public final class LiveSession implements OpenAIRealtimeSession {
 
     // ---- The two ways of an event ----------------------------------------------------------------------------------
 
-    private void fromClient(Event event) {
+    void fromClient(Event event) {
         ErrorDetail fault = ClientEventCheck.fault(event, capabilities, limits);
         if (fault != null) {
             tellClient(fault, event.eventId());
@@ -143,12 +136,12 @@ public final class LiveSession implements OpenAIRealtimeSession {
         toProvider(event);
     }
 
-    private void toProvider(Event event) {
+    void toProvider(Event event) {
         if (!providerSide.send(event)) {
             overflow(event);
             return;
         }
-        sent.count(event);
+        meter.sent.count(event);
         if (event instanceof ControlEvent control && control.type().equals(EventType.RESPONSE_CREATE)) {
             boolean outOfBand = control.json()
                     .path("response")
@@ -174,7 +167,7 @@ public final class LiveSession implements OpenAIRealtimeSession {
                     null);
             return;
         }
-        received.count(event);
+        meter.received.count(event);
         toClient(event);
         if (event instanceof AudioEvent audio) {
             speaking = audio.item();
@@ -195,7 +188,7 @@ public final class LiveSession implements OpenAIRealtimeSession {
     private void learn(ControlEvent event) {
         EventType type = event.type();
         if (type.equals(EventType.RESPONSE_CREATED) || type.equals(EventType.RESPONSE_DONE)) {
-            JsonNode response = jsonOrEmpty(event).path("response");
+            JsonNode response = event.jsonOrEmpty().path("response");
             String responseId = response.path("id").asString("");
             if (type.equals(EventType.RESPONSE_DONE)) {
                 sequence(new ResponseSequencer.Input.Done(responseId));
@@ -205,26 +198,12 @@ public final class LiveSession implements OpenAIRealtimeSession {
         } else if (type.equals(EventType.ERROR)) {
             sequence(new ResponseSequencer.Input.Refused());
         } else if (type.equals(EventType.SESSION_UPDATED) || type.equals(EventType.SESSION_CREATED)) {
-            JsonNode audio = jsonOrEmpty(event).path("session").path("audio");
-            RealtimeAudioFormat.of(audio.path("input").path("format")).ifPresent(sent::format);
-            RealtimeAudioFormat.of(audio.path("output").path("format")).ifPresent(received::format);
-        }
-    }
-
-    private static JsonNode jsonOrEmpty(ControlEvent event) {
-        try {
-            return event.json();
-        } catch (Json.JsonSyntaxException e) {
-            // Passed on as it is; there is nothing to learn from it.
-            return Json.object();
+            meter.learn(event);
         }
     }
 
     private void sequence(ResponseSequencer.Input input) {
-        responses = ResponseSequencer.step(
-                responses,
-                input,
-                ask -> toProvider(ControlEvent.of(Json.object().put("type", "response.create"))));
+        responses = ResponseSequencer.step(responses, input, ask -> toProvider(Requests.respond()));
     }
 
     /** One error for each run of events that found no room, since more of them would only make it worse. */
@@ -266,7 +245,7 @@ public final class LiveSession implements OpenAIRealtimeSession {
             case Lifecycle.Action.Begin begin -> {
                 dialTimer.run();
                 overflowed = false;
-                providerSide.opened(sessionUpdate());
+                providerSide.opened(config.session().map(Requests::update).orElse(null));
                 listener.began(this);
             }
             case Lifecycle.Action.TellClient tell -> {
@@ -289,16 +268,6 @@ public final class LiveSession implements OpenAIRealtimeSession {
                         + (why.text().isEmpty() ? "." : ": ") + why.text();
             default -> "The session ends: " + why.text() + ".";
         };
-    }
-
-    private @Nullable Event sessionUpdate() {
-        return config.session().map(LiveSession::update).orElse(null);
-    }
-
-    private static ControlEvent update(ObjectNode session) {
-        ObjectNode event = Json.object().put("type", "session.update");
-        event.set("session", session);
-        return ControlEvent.of(event);
     }
 
     private final class ClientLink implements LegListener {
@@ -376,90 +345,22 @@ public final class LiveSession implements OpenAIRealtimeSession {
         }
     }
 
-    // ---- What the application may do, from any thread ---------------------------------------------------------------
+    // ---- For the application, through its handle
+    // ---------------------------------------------------------------------
 
-    @Override
+    /** What the application may do with this session, from any thread. */
+    public OpenAIRealtimeSession handle() {
+        return handle;
+    }
+
+    /** Parley's id of the session. */
     public String id() {
         return id;
     }
 
-    @Override
+    /** The id of the session's client. */
     public String clientId() {
         return clientId;
-    }
-
-    @Override
-    public String provider() {
-        return provider.name();
-    }
-
-    @Override
-    public void handleClientMessage(String json) {
-        Bytes message = Bytes.utf8(json);
-        post(() -> fromClient(scanner.scan(message)));
-    }
-
-    @Override
-    public void appendAudio(byte[] audio) {
-        ObjectNode event = Json.object().put("type", "input_audio_buffer.append");
-        event.put("audio", Base64.getEncoder().encodeToString(audio));
-        Bytes message = Json.write(event);
-        post(() -> fromClient(scanner.scan(message)));
-    }
-
-    @Override
-    public void sendText(String text) {
-        ObjectNode event = Json.object().put("type", "conversation.item.create");
-        ObjectNode item = event.putObject("item").put("type", "message").put("role", "user");
-        item.putArray("content").addObject().put("type", "input_text").put("text", text);
-        post(() -> {
-            toProvider(ControlEvent.of(event));
-            sequence(new ResponseSequencer.Input.Want());
-        });
-    }
-
-    @Override
-    public void interrupt() {
-        post(() -> {
-            if (responses.busy()) {
-                toProvider(ControlEvent.of(Json.object().put("type", "response.cancel")));
-            }
-            if (speaking != null) {
-                clientSide.dropUnsent(speaking);
-            }
-        });
-    }
-
-    @Override
-    public void updateConfig(RealtimeSessionConfig changes) {
-        changes.session().ifPresent(session -> post(() -> fromClient(update(session))));
-    }
-
-    @Override
-    public void send(ControlEvent event) {
-        post(() -> toProvider(event));
-    }
-
-    @Override
-    public RealtimeSessionStats stats() {
-        return new RealtimeSessionStats(
-                clientId,
-                id,
-                provider.name(),
-                connectedAt,
-                received.audioChunks(),
-                sent.audioChunks(),
-                received.events(),
-                sent.events(),
-                received.bytes(),
-                sent.bytes(),
-                received.audioMillis(),
-                sent.audioMillis());
-    }
-
-    @Override
-    public void disconnect() {
-        end(CloseReason.of(Failure.NORMAL, ""));
     }
 
     /** Ends the session for a reason that the client is told. May be called from any thread. */
@@ -467,7 +368,8 @@ public final class LiveSession implements OpenAIRealtimeSession {
         post(() -> live(new Lifecycle.Input.End(why)));
     }
 
-    private void post(Runnable task) {
+    /** Runs a task on the lane, if the session has not ended by then. */
+    void post(Runnable task) {
         lane.execute(() -> {
             if (life.phase() == Lifecycle.Phase.DIALLING || life.phase() == Lifecycle.Phase.LIVE) {
                 task.run();
@@ -475,5 +377,22 @@ public final class LiveSession implements OpenAIRealtimeSession {
                 clientSide.flush();
             }
         });
+    }
+
+    void wantResponse() {
+        sequence(new ResponseSequencer.Input.Want());
+    }
+
+    void interrupt() {
+        if (responses.busy()) {
+            toProvider(Requests.cancel());
+        }
+        if (speaking != null) {
+            clientSide.dropUnsent(speaking);
+        }
+    }
+
+    RealtimeSessionStats stats() {
+        return meter.stats(clientId, id, provider.name(), connectedAt);
     }
 }

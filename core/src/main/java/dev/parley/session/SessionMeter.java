@@ -1,64 +1,99 @@
 package dev.parley.session;
 
 import dev.parley.RealtimeAudioFormat;
+import dev.parley.RealtimeSessionConfig;
+import dev.parley.RealtimeSessionStats;
 import dev.parley.protocol.AudioEvent;
+import dev.parley.protocol.ControlEvent;
 import dev.parley.protocol.Event;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.time.Instant;
+import tools.jackson.databind.JsonNode;
 
-/** Counts what passes in one direction. Written on the lane, read by any thread. */
+/** Counts what passes a session in both directions. Written on the lane, read by any thread. */
 final class SessionMeter {
-    private static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(long[].class);
-    private static final int EVENTS = 0;
-    private static final int BYTES = 1;
-    private static final int AUDIO_CHUNKS = 2;
-    private static final int AUDIO_BYTES = 3;
-    private static final int AUDIO_MICROS = 4;
+    /** To the provider. */
+    final Traffic sent = new Traffic();
 
-    private final long[] counts = new long[5];
-    private RealtimeAudioFormat format = RealtimeAudioFormat.PCM_24K;
+    /** From the provider. */
+    final Traffic received = new Traffic();
 
-    /** From now on audio is in this format. */
-    void format(RealtimeAudioFormat now) {
-        format = now;
+    /** A meter that takes the audio for what a configuration says. */
+    SessionMeter(RealtimeSessionConfig config) {
+        config.inputFormat().ifPresent(sent::format);
+        config.outputFormat().ifPresent(received::format);
     }
 
-    void count(Event event) {
-        add(EVENTS, 1);
-        add(BYTES, event.wire().length());
-        if (event instanceof AudioEvent audio) {
-            int bytes = audio.audioBytes();
-            add(AUDIO_CHUNKS, 1);
-            add(AUDIO_BYTES, bytes);
-            add(AUDIO_MICROS, bytes * 1_000_000L / format.bytesPerSecond());
+    /** Learns the formats from a {@code session.created} or {@code session.updated}. */
+    void learn(ControlEvent sessionEvent) {
+        JsonNode audio = sessionEvent.jsonOrEmpty().path("session").path("audio");
+        RealtimeAudioFormat.of(audio.path("input").path("format")).ifPresent(sent::format);
+        RealtimeAudioFormat.of(audio.path("output").path("format")).ifPresent(received::format);
+    }
+
+    RealtimeSessionStats stats(String clientId, String sessionId, String provider, Instant connectedAt) {
+        return new RealtimeSessionStats(
+                clientId,
+                sessionId,
+                provider,
+                connectedAt,
+                received.audioChunks(),
+                sent.audioChunks(),
+                received.events(),
+                sent.events(),
+                received.bytes(),
+                sent.bytes(),
+                received.audioMillis(),
+                sent.audioMillis());
+    }
+
+    /** What passed in one direction. */
+    static final class Traffic {
+        private static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(long[].class);
+        private static final int EVENTS = 0;
+        private static final int BYTES = 1;
+        private static final int AUDIO_CHUNKS = 2;
+        private static final int AUDIO_MICROS = 3;
+
+        private final long[] counts = new long[4];
+        private RealtimeAudioFormat format = RealtimeAudioFormat.PCM_24K;
+
+        private void format(RealtimeAudioFormat now) {
+            format = now;
         }
-    }
 
-    long events() {
-        return read(EVENTS);
-    }
+        void count(Event event) {
+            add(EVENTS, 1);
+            add(BYTES, event.wire().length());
+            if (event instanceof AudioEvent audio) {
+                add(AUDIO_CHUNKS, 1);
+                add(AUDIO_MICROS, audio.audioBytes() * 1_000_000L / format.bytesPerSecond());
+            }
+        }
 
-    long bytes() {
-        return read(BYTES);
-    }
+        long events() {
+            return read(EVENTS);
+        }
 
-    long audioChunks() {
-        return read(AUDIO_CHUNKS);
-    }
+        long bytes() {
+            return read(BYTES);
+        }
 
-    long audioBytes() {
-        return read(AUDIO_BYTES);
-    }
+        long audioChunks() {
+            return read(AUDIO_CHUNKS);
+        }
 
-    long audioMillis() {
-        return read(AUDIO_MICROS) / 1000;
-    }
+        long audioMillis() {
+            return read(AUDIO_MICROS) / 1000;
+        }
 
-    private void add(int which, long more) {
-        COUNT.setOpaque(counts, which, counts[which] + more);
-    }
+        private void add(int which, long more) {
+            COUNT.setOpaque(counts, which, counts[which] + more);
+        }
 
-    private long read(int which) {
-        return (long) COUNT.getOpaque(counts, which);
+        private long read(int which) {
+            return (long) COUNT.getOpaque(counts, which);
+        }
     }
 }

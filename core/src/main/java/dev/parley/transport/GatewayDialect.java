@@ -31,17 +31,13 @@ public final class GatewayDialect implements Dialect {
         if (!(event instanceof ControlEvent control) || !control.type().equals(EventType.SESSION_UPDATE)) {
             return event;
         }
-        try {
-            if (control.json().path("session") instanceof ObjectNode session && !session.has("type")) {
-                ObjectNode helped = control.json().deepCopy();
-                ObjectNode fields = Json.object().put("type", "realtime");
-                fields.setAll(session);
-                helped.set("session", fields);
-                return ControlEvent.of(helped);
-            }
-        } catch (Json.JsonSyntaxException e) {
-            // Told to the client where all its events are checked.
-            return event;
+        // What is no JSON is told to the client where all its events are checked.
+        if (control.jsonOrEmpty().path("session") instanceof ObjectNode session && !session.has("type")) {
+            ObjectNode helped = control.json().deepCopy();
+            ObjectNode fields = Json.object().put("type", "realtime");
+            fields.setAll(session);
+            helped.set("session", fields);
+            return ControlEvent.of(helped);
         }
         return event;
     }
@@ -59,17 +55,12 @@ public final class GatewayDialect implements Dialect {
     }
 
     private static void mirror(ControlEvent event, EventType as, String from, String to, Consumer<Bytes> out) {
-        try {
-            ObjectNode copy = event.json().deepCopy();
-            JsonNode text = copy.remove(from);
+        ObjectNode copy = event.jsonOrEmpty().deepCopy();
+        JsonNode text = copy.remove(from);
+        if (text != null) {
             copy.put("type", as.name());
-            if (text != null) {
-                copy.set(to, text);
-            }
+            copy.set(to, text);
             out.accept(Json.write(copy));
-        } catch (Json.JsonSyntaxException e) {
-            // What the provider sent went out as it was; a copy of it cannot be made.
-            return;
         }
     }
 }

@@ -75,7 +75,7 @@ final class Simulation {
             client.end(CloseReason.of(Failure.CLIENT_LOST, "gone"));
         } else {
             story.add("application ends it");
-            session.disconnect();
+            session.handle().disconnect();
         }
         lane.advance(Duration.ofMinutes(2));
         checkEnd(leg);
@@ -107,10 +107,10 @@ final class Simulation {
             case 8, 9, 10 -> lane.advance(Duration.ofMillis(dice.nextInt(1_500)));
             case 11 -> client.arrive(scan("{\"type\":\"input_audio_buffer.append\",\"audio\":\"AAAA"));
             case 12 -> {
-                session.interrupt();
+                session.handle().interrupt();
                 interrupted = true;
             }
-            case 13 -> session.sendText("hello");
+            case 13 -> session.handle().sendText("hello");
             case 14 -> rarely(leg);
             default -> leg.arrive(scan("nonsense"));
         }
