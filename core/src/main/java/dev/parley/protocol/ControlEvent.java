@@ -64,7 +64,8 @@ public final class ControlEvent implements Event {
 
     @Override
     public ControlEvent copy() {
-        return new ControlEvent(type, wire.copy(), eventId, json);
+        // Without the tree, which takes many times the memory of the bytes that are counted.
+        return new ControlEvent(type, wire.copy(), eventId, null);
     }
 
     @Override

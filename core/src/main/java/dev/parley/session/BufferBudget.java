@@ -21,6 +21,11 @@ public final class BufferBudget {
         return false;
     }
 
+    /** Takes bytes though there may not be enough. */
+    void takeAnyway(long bytes) {
+        used.addAndGet(bytes);
+    }
+
     void giveBack(long bytes) {
         used.addAndGet(-bytes);
     }

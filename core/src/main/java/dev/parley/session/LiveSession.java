@@ -102,8 +102,10 @@ public final class LiveSession {
         }
         try {
             providerSide.attach(provider.connect(config, Start.FRESH, lane, new ProviderLink()), false);
-        } catch (RealtimeException e) {
-            notDialled(Failure.PROVIDER_REFUSED, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            // A foreign exception's text may hold what a client is not to see.
+            String text = e instanceof RealtimeException ? String.valueOf(e.getMessage()) : "the provider failed";
+            notDialled(Failure.PROVIDER_REFUSED, text);
             return;
         }
         dialTimer = lane.schedule(
@@ -141,14 +143,11 @@ public final class LiveSession {
             overflow(event);
             return;
         }
+        overflowed &= !providerSide.open();
         meter.sent.count(event);
         if (event instanceof ControlEvent control && control.type().equals(EventType.RESPONSE_CREATE)) {
-            boolean outOfBand = control.json()
-                    .path("response")
-                    .path("conversation")
-                    .asString("")
-                    .equals("none");
-            if (!outOfBand) {
+            JsonNode response = control.json().path("response");
+            if (!response.path("conversation").asString("").equals("none")) {
                 sequence(new ResponseSequencer.Input.Asked());
             }
         }
@@ -244,8 +243,10 @@ public final class LiveSession {
         switch (action) {
             case Lifecycle.Action.Begin begin -> {
                 dialTimer.run();
-                overflowed = false;
-                providerSide.opened(config.session().map(Requests::update).orElse(null));
+                providerSide.opened(config.session()
+                        .map(Requests::update)
+                        .map(meter.sent::counted)
+                        .orElse(null));
                 listener.began(this);
             }
             case Lifecycle.Action.TellClient tell -> {
@@ -345,8 +346,7 @@ public final class LiveSession {
         }
     }
 
-    // ---- For the application, through its handle
-    // ---------------------------------------------------------------------
+    // ---- For the application, through its handle -------------------------------------------------------------------
 
     /** What the application may do with this session, from any thread. */
     public OpenAIRealtimeSession handle() {

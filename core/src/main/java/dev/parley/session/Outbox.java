@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The bounded queue of events before a leg that is being dialled, is not writable, or is being replaced. Lane only. */
 final class Outbox {
+    /** What an event takes beside its bytes, so that very many small ones cannot take far more than is counted. */
+    private static final int OBJECTS = 256;
+
     private final Deque<Event> waiting = new ArrayDeque<>();
     private final BufferBudget budget;
     private long bytes;
@@ -20,7 +23,7 @@ final class Outbox {
 
     /** Keeps a copy of the event, if its bytes fit below the limit and the budget. A lone event fits any limit. */
     boolean add(Event event, long limit) {
-        int size = event.wire().length();
+        int size = size(event);
         if ((bytes + size > limit && !waiting.isEmpty()) || !budget.take(size)) {
             return false;
         }
@@ -31,11 +34,10 @@ final class Outbox {
 
     /** Puts an event before all others, whatever the limits. */
     void addFirst(Event event) {
-        int size = event.wire().length();
-        if (budget.take(size)) {
-            waiting.addFirst(event.copy());
-            bytes += size;
-        }
+        int size = size(event);
+        budget.takeAnyway(size);
+        waiting.addFirst(event.copy());
+        bytes += size;
     }
 
     @Nullable
@@ -76,8 +78,12 @@ final class Outbox {
     }
 
     private void forget(Event event) {
-        int size = event.wire().length();
+        int size = size(event);
         bytes -= size;
         budget.giveBack(size);
+    }
+
+    private static int size(Event event) {
+        return event.wire().length() + OBJECTS;
     }
 }

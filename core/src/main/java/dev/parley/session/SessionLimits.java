@@ -6,7 +6,8 @@ import java.time.Duration;
  * What one session may take, in time and memory.
  *
  * @param dialTimeout how long connecting to the provider may take
- * @param dialBuffer bytes of client events kept while the provider is being dialled; a lone event always fits
+ * @param dialBuffer bytes of client events kept while the provider is being dialled; a lone event always fits. For
+ *     each event that waits, here and in the outbox, 256 bytes are counted beside its own
  * @param outbox bytes that may wait for one leg
  * @param highWater waiting bytes from which the other leg is read no more
  * @param stuck how long a leg may take nothing before it is closed

@@ -63,6 +63,11 @@ final class SessionMeter {
             format = now;
         }
 
+        <E extends Event> E counted(E event) {
+            count(event);
+            return event;
+        }
+
         void count(Event event) {
             add(EVENTS, 1);
             add(BYTES, event.wire().length());

@@ -93,10 +93,7 @@ final class Side {
         }
         if (moved) {
             now.flush();
-            if (closing == null) {
-                timer.run();
-                watched = false;
-            }
+            unwatch();
         }
         if (!outbox.isEmpty()) {
             watch();
@@ -125,7 +122,11 @@ final class Side {
     }
 
     int dropUnsent(ItemKey item) {
-        return outbox.drop(item);
+        int dropped = outbox.drop(item);
+        if (outbox.isEmpty()) {
+            unwatch();
+        }
+        return dropped;
     }
 
     /** Closes the leg when all that waits has gone out, or soon in any case. */
@@ -164,6 +165,13 @@ final class Side {
         if (!watched && closing == null) {
             watched = true;
             timer = lane.schedule(stuck, limits.stuck());
+        }
+    }
+
+    private void unwatch() {
+        if (closing == null) {
+            timer.run();
+            watched = false;
         }
     }
 
