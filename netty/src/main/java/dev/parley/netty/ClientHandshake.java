@@ -126,8 +126,10 @@ final class ClientHandshake extends ChannelInboundHandlerAdapter {
         // What is sent from now on is no HTTP; what came behind the answer is passed on when the rest goes, too.
         HttpClientCodec http = ctx.pipeline().get(HttpClientCodec.class);
         http.removeOutboundHandler();
-        leg.connected(socket);
+        // Before anything is sent, since what is sent may fill the socket, and that it takes more is told in the
+        // pipeline.
         ctx.pipeline().addLast(socket);
+        leg.connected(socket);
         ctx.pipeline().remove(this);
         ctx.pipeline().remove(http);
     }

@@ -54,11 +54,19 @@ public final class FakeConnection {
 
     /** Finishes the handshake and begins to read. */
     public void accept() throws IOException {
+        acceptAnd(new byte[0]);
+    }
+
+    /** As {@link #accept()}, with bytes right behind the answer, in the same packet if they fit. */
+    public void acceptAnd(byte[] behind) throws IOException {
         DataInputStream in = readRequest();
         String key = headers.getOrDefault("sec-websocket-key", "");
-        write(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        answer.writeBytes(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                         + "Sec-WebSocket-Accept: " + hash(key) + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
+        answer.writeBytes(behind);
+        write(answer.toByteArray());
         accepted.countDown();
         Thread.ofVirtual().name("fake-reader").start(() -> read(in));
     }

@@ -95,9 +95,43 @@ class RelayTest {
     }
 
     @Test
+    void sendsAtOnceAllThatWaitedForTheProviderHoweverMuch() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        try (Gateway gateway = Gateway.before((Script) connection -> {
+                    go.await();
+                    connection.accept();
+                });
+                Caller caller = gateway.plain()) {
+            FakeConnection provider = gateway.provider.next(SOON);
+            for (int i = 0; i < 20; i++) {
+                caller.send("{\"type\":\"input_audio_buffer.append\",\"event_id\":\"" + i + "\",\"audio\":\""
+                        + "QUJD".repeat(10_000) + "\"}");
+            }
+            caller.send("not JSON").next("error"); // So all is there.
+            go.countDown();
+            for (int i = 0; i < 20; i++) {
+                assertThat(provider.receive()).contains("\"event_id\":\"" + i + "\"");
+            }
+        }
+    }
+
+    @Test
+    void losesNothingThatComesInOnePacketWithTheHandshake() {
+        byte[] frames = {(byte) 0x81, 12, '{', '"', 't', 'y', 'p', 'e', '"', ':', '"', 'a', '"', '}', (byte) 0x81, 12};
+        try (Gateway gateway = Gateway.before((Script) connection -> {
+                    connection.acceptAnd(frames);
+                    connection.write("{\"type\":\"b\"}".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                });
+                Caller caller = gateway.plain()) {
+            caller.next("a");
+            caller.next("b");
+        }
+    }
+
+    @Test
     void tellsOnceWhenTheBufferBeforeTheProviderOverflows() {
         try (Gateway gateway = Gateway.before(
-                        Script.silent(), o -> o.limits(Gateway.dialling(Duration.ofSeconds(30), 10_000)));
+                        Script.silent(), o -> o.limits(Gateway.dialling(Duration.ofSeconds(30), 12_000)));
                 Caller caller = gateway.plain()) {
             for (int i = 0; i < 20; i++) {
                 caller.send("{\"type\":\"input_audio_buffer.append\",\"event_id\":\"e" + i + "\",\"audio\":\""
