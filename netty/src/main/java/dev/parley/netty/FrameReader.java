@@ -68,13 +68,18 @@ final class FrameReader {
         }
         ByteBuf all = join(in);
         unread = null;
-        while (!finished && readFrame(all)) {
-            // Each turn tells one frame.
-        }
-        if (finished || !all.isReadable()) {
-            all.release();
-        } else {
-            unread = all;
+        boolean failed = true;
+        try {
+            while (!finished && readFrame(all)) {
+                // Each turn tells one frame.
+            }
+            failed = false;
+        } finally {
+            if (failed || finished || !all.isReadable()) {
+                all.release();
+            } else {
+                unread = all;
+            }
         }
     }
 

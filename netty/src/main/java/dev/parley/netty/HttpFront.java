@@ -22,10 +22,12 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.util.concurrent.Future;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,9 +38,12 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
     /** 16 bytes in base64. */
     private static final int KEY_LENGTH = 24;
+    /** How long a whole request may take to come, and how long a connection without one is kept. */
+    private static final int REQUEST_SECONDS = 30;
 
     private final NettyServer server;
     private final boolean secure;
+    private @Nullable Future<?> deadline;
 
     HttpFront(NettyServer server, boolean secure) {
         this.server = server;
@@ -46,7 +51,28 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        expectRequest(ctx);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+    }
+
+    /** A time for the whole of it, since one that begins anew with each byte never ends for who sends them slowly. */
+    private void expectRequest(ChannelHandlerContext ctx) {
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+        deadline = ctx.executor().schedule(() -> ctx.close(), REQUEST_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+        expectRequest(ctx);
         if (request.decoderResult().isFailure()) {
             answer(ctx, request, HttpResponse.text(400, "This is not an HTTP request that can be read.\n"));
             return;
@@ -141,6 +167,9 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
                     answer(ctx, request, HttpResponse.text(refused.status(), refused.message() + "\n"));
                 case Admission.Admitted admitted -> admit(ctx, key, socket, admitted);
             }
+        } catch (RuntimeException e) {
+            LOG.error("A session could not begin: {}", e.getClass().getName());
+            ctx.close();
         } finally {
             request.release();
         }
@@ -176,7 +205,6 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         LegListener session = admitted.session().begin(leg, lane);
         leg.begin(session);
         ctx.pipeline().addLast(leg);
-        ctx.pipeline().remove("timeout");
         ctx.pipeline().remove("whole");
         ctx.pipeline().remove("front");
         ctx.pipeline().remove(http);

@@ -22,7 +22,6 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -37,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 /** A server on Netty: HTTP/1.1 until a WebSocket's handshake, frames of Parley's own from then on. */
 public final class NettyServer implements RealtimeServer {
     private static final int MAX_BODY = 1 << 20;
-    private static final int REQUEST_SECONDS = 30;
     private static final int BACKLOG = 4096;
 
     /** A mounted WebSocket. */
@@ -118,13 +116,13 @@ public final class NettyServer implements RealtimeServer {
         return (InetSocketAddress) bound.channel().localAddress();
     }
 
-    private void accept(Channel channel) {
+    /** Makes a new connection one that speaks HTTP. */
+    void accept(Channel channel) {
         open.add(channel);
         if (tls != null) {
             channel.pipeline().addLast(tls.newHandler(channel.alloc()));
         }
         channel.pipeline()
-                .addLast("timeout", new ReadTimeoutHandler(REQUEST_SECONDS))
                 .addLast(new HttpServerCodec())
                 .addLast("whole", new HttpObjectAggregator(MAX_BODY))
                 .addLast("front", new HttpFront(this, tls != null));

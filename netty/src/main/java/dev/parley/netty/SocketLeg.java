@@ -28,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, FrameReader.Handler {
     /** How long the peer may take to answer a close. */
     private static final Duration CLOSING = Duration.ofSeconds(2);
+    /**
+     * How long is still read from a peer at fault: closed with bytes unread, a TCP connection is reset, and the close
+     * frame may be lost with it (RFC 6455 section 7.1.1).
+     */
+    private static final Duration LINGER = Duration.ofMillis(500);
     /** Bytes gathered before they are given to the socket without waiting for the flush. */
     private static final int GATHER = 64 << 10;
 
@@ -60,6 +65,9 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
     private final Consumer<Event> tell;
     private @Nullable LegListener listener;
     private @Nullable ByteBuf out;
+    /** The last ping that could not be answered yet. */
+    private @Nullable ByteBuf owed;
+
     private boolean unflushed;
     private boolean told;
     private @Nullable CloseReason closing;
@@ -192,9 +200,29 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
 
     @Override
     public void ping(ByteBuf buffer, int from, int length) {
-        if (closing == null && !told) {
+        forgetPing();
+        if (!channel.isWritable()) {
+            // One answer is enough for many pings (RFC 6455 section 5.5.3), and must be for a peer that reads none.
+            owed = channel.alloc().buffer(length).writeBytes(buffer, from, length);
+        } else if (closing == null && !told) {
             writer.pong(gathered(length + FrameWriter.HEADER), buffer, from, length);
             unflushed = true;
+        }
+    }
+
+    private void answerPing() {
+        if (owed != null && channel.isWritable() && closing == null && !told) {
+            writer.pong(gathered(owed.readableBytes() + FrameWriter.HEADER), owed, 0, owed.readableBytes());
+            forgetPing();
+            unflushed = true;
+            flush();
+        }
+    }
+
+    private void forgetPing() {
+        if (owed != null) {
+            owed.release();
+            owed = null;
         }
     }
 
@@ -208,6 +236,7 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
             unflushed = true;
         }
         ended(new CloseReason(peer.closed, code, reason));
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     @Override
@@ -223,13 +252,14 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
         }
         Failure known = peer == Peer.CLIENT ? failure : Failure.PROVIDER_LOST;
         ended(new CloseReason(known, known.closeCode(), text));
+        channel.config().setAutoRead(true);
+        lane.schedule(channel::close, LINGER);
     }
 
-    /** The peer has said its last word: what is left goes out, then the connection is closed. */
+    /** The peer has said its last word: what is left goes out. */
     private void ended(CloseReason why) {
-        hand();
-        unflushed = false;
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        unflushed = true;
+        flush();
         lane.schedule(channel::close, CLOSING);
         closed(why);
     }
@@ -241,6 +271,7 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         // May come from within send or flush, from where the session is not to be called.
         lane.execute(() -> {
+            answerPing();
             if (listener != null && !told) {
                 listener.writable(face, channel.isWritable());
             }
@@ -255,6 +286,7 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         reader.release();
+        forgetPing();
         if (out != null) {
             out.release();
             out = null;

@@ -205,4 +205,19 @@ class FrameReaderTest implements FrameReader.Handler {
         }
         assertThat(told).hasSizeLessThan(60);
     }
+
+    @Test
+    void freesTheBufferWhenWhoIsToldFails() {
+        FrameReader.Handler failing = new FrameReaderTest() {
+            @Override
+            public void text(ByteBuf buffer, int from, int length) {
+                throw new IllegalStateException("on purpose");
+            }
+        };
+        ByteBuf in = Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump("810548656c6c6f"));
+        FrameReader failed = new FrameReader(failing, UnpooledByteBufAllocator.DEFAULT, false, 100);
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> failed.read(in))
+                .hasMessage("on purpose");
+        assertThat(in.refCnt()).isZero();
+    }
 }
