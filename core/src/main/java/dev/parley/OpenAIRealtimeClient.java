@@ -24,6 +24,7 @@ import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,12 +33,15 @@ import tools.jackson.databind.node.ObjectNode;
  * A low-level client of the OpenAI Realtime API: of OpenAI itself, of a Parley gateway, or of any server that speaks it.
  *
  * <p>Safe for use by all threads. Sending returns at once. Listeners are called on a virtual thread, one after the other
- * in the order of the events; they may block, and while they do, events wait for them.
+ * in the order of the events; they may block, and while they do, events wait for them: up
+ * to 1 MiB here, the rest with the server.
  */
 public final class OpenAIRealtimeClient implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final int MAX_MESSAGE = 64 << 20;
+    /** Bytes of events that wait for listeners, from which the socket is read no more. */
+    private static final long HIGH = 1 << 20;
 
     private final URI uri;
     private final Map<String, String> headers;
@@ -55,6 +59,10 @@ public final class OpenAIRealtimeClient implements AutoCloseable {
     private @Nullable Leg leg;
     /** Lane only. */
     private boolean open;
+    /** Bytes of events that wait for listeners. */
+    private final AtomicLong pending = new AtomicLong();
+    /** Set and cleared on the lane. */
+    private volatile boolean paused;
 
     /**
      * A client that is not connected yet.
@@ -180,6 +188,11 @@ public final class OpenAIRealtimeClient implements AutoCloseable {
     @Override
     public void close() {
         disconnect();
+        lane.execute(() -> {
+            if (leg == null) {
+                ended(CloseReason.of(Failure.NORMAL, "closed before it was connected"));
+            }
+        });
         closed.whenComplete((why, failure) -> connector.close());
     }
 
@@ -201,6 +214,16 @@ public final class OpenAIRealtimeClient implements AutoCloseable {
         listeners.getOrDefault(event.type(), List.of()).forEach(listener -> listener.accept(event));
     }
 
+    private void ended(CloseReason why) {
+        open = false;
+        early.clear();
+        // Behind the events that came before.
+        mailbox.post(() -> {
+            connected.completeExceptionally(new RealtimeException.ConnectionFailed("not connected: " + why.text()));
+            closed.complete(why);
+        });
+    }
+
     private final class Link implements LegListener {
         @Override
         public void opened(Leg now) {
@@ -214,7 +237,27 @@ public final class OpenAIRealtimeClient implements AutoCloseable {
         @Override
         public void event(Leg now, Event event) {
             Event kept = event.copy();
-            mailbox.post(() -> deliver(kept));
+            long size = kept.wire().length();
+            if (pending.addAndGet(size) > HIGH) {
+                paused = true;
+                now.reading(false);
+            }
+            mailbox.post(() -> {
+                try {
+                    deliver(kept);
+                } finally {
+                    if (pending.addAndGet(-size) <= HIGH / 2 && paused) {
+                        lane.execute(() -> readOn(now));
+                    }
+                }
+            });
+        }
+
+        private void readOn(Leg now) {
+            if (paused && pending.get() <= HIGH / 2) {
+                paused = false;
+                now.reading(true);
+            }
         }
 
         @Override
@@ -225,13 +268,7 @@ public final class OpenAIRealtimeClient implements AutoCloseable {
 
         @Override
         public void closed(Leg now, CloseReason why) {
-            open = false;
-            early.clear();
-            // Behind the events that came before.
-            mailbox.post(() -> {
-                connected.completeExceptionally(new RealtimeException.ConnectionFailed("not connected: " + why.text()));
-                closed.complete(why);
-            });
+            ended(why);
         }
     }
 }

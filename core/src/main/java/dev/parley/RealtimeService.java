@@ -18,23 +18,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The live sessions of this process. Safe for use by all threads; futures complete off the lanes. */
 public final class RealtimeService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RealtimeService.class);
+    private static final CloseReason STOPPING = CloseReason.of(Failure.STOPPING, "the gateway is stopping");
 
     private final Map<String, LiveSession> sessions = new ConcurrentHashMap<>();
+    /** The clients of the application's own transports from the first call on, and whether they are still wanted. */
+    private final Map<String, AtomicBoolean> wanted = new ConcurrentHashMap<>();
+
     private final Providers providers;
     private final String defaultProvider;
+    private final RealtimeSessionConfig defaultConfig;
     private final SessionLimits limits;
     /** A quarter of the heap for all that waits anywhere. */
     private final BufferBudget budget = new BufferBudget(Runtime.getRuntime().maxMemory() / 4);
 
+    private volatile boolean stopping;
+
     RealtimeService(Providers providers, RealtimeModuleOptions options) {
         this.providers = providers;
         this.defaultProvider = options.defaultProvider();
+        this.defaultConfig = options.defaultSessionConfig();
         this.limits = options.limits();
     }
 
@@ -56,26 +65,57 @@ public final class RealtimeService implements AutoCloseable {
     }
 
     private CompletableFuture<LiveSession> begin(
-            RealtimeClientAdapter client, String providerName, RealtimeSessionConfig config) {
+            RealtimeClientAdapter client, String providerName, RealtimeSessionConfig overrides) {
         CompletableFuture<LiveSession> connected = new CompletableFuture<>();
+        String clientId = client.id();
         RealtimeProvider provider;
         try {
             provider = providers.named(providerName);
         } catch (RealtimeException e) {
             return CompletableFuture.failedFuture(e);
         }
+        if (stopping) {
+            return CompletableFuture.failedFuture(
+                    new RealtimeException.ConnectionFailed("the gateway is stopping; no session begins any more"));
+        }
+        AtomicBoolean still = new AtomicBoolean(true);
+        if (wanted.putIfAbsent(clientId, still) != null) {
+            return CompletableFuture.failedFuture(new RealtimeException.ConnectionFailed(
+                    "the client '" + clientId + "' has a session already; remove it first, or give another id"));
+        }
         Lane lane = new SerialLane();
         lane.execute(() -> {
-            AdapterLeg leg = new AdapterLeg(client, lane);
-            LiveSession session = LiveSession.begin(
-                    client.id(), leg, provider, config, lane, limits, budget, new Completing(connected));
-            leg.link(session.clientLink());
-            if (sessions.putIfAbsent(client.id(), session) != null) {
-                session.end(
-                        CloseReason.of(Failure.NOT_ALLOWED, "the client '" + client.id() + "' has a session already"));
+            try {
+                AdapterLeg leg = new AdapterLeg(client, lane);
+                LiveSession session = LiveSession.begin(
+                        clientId,
+                        leg,
+                        provider,
+                        defaultConfig.with(overrides),
+                        lane,
+                        limits,
+                        budget,
+                        new Completing(connected));
+                leg.link(session.clientLink());
+                keep(session);
+                if (!still.get()) {
+                    session.handle().disconnect();
+                }
+            } catch (RuntimeException e) {
+                wanted.remove(clientId);
+                connected.completeExceptionally(new RealtimeException.ConnectionFailed(
+                        "the session could not begin: " + e.getClass().getName()));
             }
         });
         return connected;
+    }
+
+    private void keep(LiveSession session) {
+        sessions.put(session.clientId(), session);
+        // Only now, so that either this or stop() sees the other.
+        if (stopping) {
+            session.end(STOPPING);
+        }
     }
 
     /**
@@ -93,7 +133,7 @@ public final class RealtimeService implements AutoCloseable {
         }
         LiveSession session =
                 LiveSession.begin(clientId, client, provider, config, lane, limits, budget, new Forgetting());
-        sessions.put(clientId, session);
+        keep(session);
         return session;
     }
 
@@ -102,8 +142,12 @@ public final class RealtimeService implements AutoCloseable {
         return Optional.ofNullable(sessions.get(clientId)).map(LiveSession::handle);
     }
 
-    /** Ends the session of a client, if there is one. */
+    /** Ends the session of a client, if there is one, or if one is about to begin. */
     public void removeSession(String clientId) {
+        AtomicBoolean still = wanted.get(clientId);
+        if (still != null) {
+            still.set(false);
+        }
         getSession(clientId).ifPresent(RealtimeSession::disconnect);
     }
 
@@ -124,9 +168,10 @@ public final class RealtimeService implements AutoCloseable {
         return budget.used();
     }
 
-    /** Ends every session: clients are told {@code gateway_stopping} and closed with 1012. Returns at once. */
+    /** Ends every session: clients are told {@code gateway_stopping} and closed with 1012, later ones too. Returns at once. */
     public void stop() {
-        sessions.values().forEach(session -> session.end(CloseReason.of(Failure.STOPPING, "the gateway is stopping")));
+        stopping = true;
+        sessions.values().forEach(session -> session.end(STOPPING));
     }
 
     /** Ends every session and frees the providers. */
@@ -167,6 +212,7 @@ public final class RealtimeService implements AutoCloseable {
 
         @Override
         public void ended(LiveSession session, CloseReason why) {
+            wanted.remove(session.clientId());
             super.ended(session, why);
             Mailbox.threads()
                     .execute(() -> connected.completeExceptionally(new RealtimeException.ConnectionFailed(

@@ -41,5 +41,11 @@ public interface WebSocketConnector extends AutoCloseable {
         public Dial {
             headers = Map.copyOf(headers);
         }
+
+        /** The connection in a text without the headers' values, of which one is the key. */
+        @Override
+        public String toString() {
+            return "Dial[host=" + uri.getHost() + ", headers=" + headers.keySet() + ", timeout=" + timeout + "]";
+        }
     }
 }

@@ -4,15 +4,25 @@ import dev.parley.session.Lane;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A lane that is an event loop, so that what arrives on its sockets is in its session without any hand-off. */
 record NettyLane(EventLoop loop) implements Lane {
+    private static final Logger LOG = LoggerFactory.getLogger(NettyLane.class);
+
     @Override
     public void execute(Runnable task) {
-        loop.execute(task);
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            // The loop has been shut down, and with it all that the task was for.
+            LOG.debug("A task came after its loop had ended");
+        }
     }
 
     @Override

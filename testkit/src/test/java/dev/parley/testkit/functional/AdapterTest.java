@@ -7,8 +7,11 @@ import dev.parley.OpenAIRealtimeClient;
 import dev.parley.OpenAIRealtimeSession;
 import dev.parley.RealtimeClientAdapter;
 import dev.parley.RealtimeException;
+import dev.parley.RealtimeSession;
 import dev.parley.RealtimeSessionConfig;
+import dev.parley.RealtimeSessionStats;
 import dev.parley.protocol.Json;
+import dev.parley.testkit.Caller;
 import dev.parley.testkit.FakeConnection;
 import dev.parley.testkit.Script;
 import java.time.Duration;
@@ -162,6 +165,130 @@ class AdapterTest {
             assertThat(done.poll(10, TimeUnit.SECONDS)).isEqualTo("response.done");
             provider.close(4001, "enough");
             assertThat(client.closed().get(10, TimeUnit.SECONDS).code()).isEqualTo(4001);
+        }
+    }
+
+    @Test
+    void startsWithTheModulesConfigurationAndTheSessionsOwnOnTopOfIt() throws Exception {
+        RealtimeSessionConfig base = RealtimeSessionConfig.builder()
+                .instructions("base")
+                .voice("marin")
+                .build();
+        try (Gateway gateway = Gateway.before(Script.accept(), o -> o.defaultSessionConfig(base))) {
+            gateway.module
+                    .service()
+                    .createOpenAISession(
+                            new Keeping(),
+                            RealtimeSessionConfig.builder().instructions("own").build())
+                    .get(10, TimeUnit.SECONDS);
+            assertThat(gateway.provider.next(SOON).receive())
+                    .contains("\"instructions\":\"own\"")
+                    .contains("\"voice\":\"marin\"");
+        }
+    }
+
+    @Test
+    void aSecondSessionOfAClientIsRefusedAndLeavesTheFirstAlone() throws Exception {
+        try (Gateway gateway = Gateway.before(Script.accept())) {
+            Keeping client = new Keeping();
+            OpenAIRealtimeSession first = gateway.module
+                    .service()
+                    .createOpenAISession(client, RealtimeSessionConfig.EMPTY)
+                    .get(10, TimeUnit.SECONDS);
+            assertThatThrownBy(() -> gateway.module
+                            .service()
+                            .createOpenAISession(client, RealtimeSessionConfig.EMPTY)
+                            .get(10, TimeUnit.SECONDS))
+                    .hasMessageContaining("phone-7");
+            first.handleClientMessage("nonsense");
+            assertThat(client.got.poll(10, TimeUnit.SECONDS)).contains("invalid_json");
+            assertThat(client.gone.getCount()).isOne();
+            assertThat(gateway.provider.connections()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aClientThatIsRemovedAtOnceLeavesNothing() throws Exception {
+        try (Gateway gateway = Gateway.before(Script.accept())) {
+            for (int i = 0; i < 100; i++) {
+                Keeping client = new Keeping();
+                gateway.module.service().createOpenAISession(client, RealtimeSessionConfig.EMPTY);
+                gateway.module.service().removeSession(client.id());
+                assertThat(client.gone.await(10, TimeUnit.SECONDS)).isTrue();
+                Awaitility.await().until(() -> gateway.module.service().getSessionCount() == 0);
+            }
+            Awaitility.await().until(() -> gateway.provider.open() == 0);
+        }
+    }
+
+    @Test
+    void afterTheModulesEndCallsDoNothingAndNewSessionsAreRefused() throws Exception {
+        Gateway gateway = Gateway.before(Script.accept());
+        OpenAIRealtimeSession own = gateway.module
+                .service()
+                .createOpenAISession(new Keeping(), RealtimeSessionConfig.EMPTY)
+                .get(10, TimeUnit.SECONDS);
+        try (Caller caller = gateway.plain()) {
+            caller.send("{\"type\":\"a\"}");
+            Awaitility.await().until(() -> gateway.module.service().getSessionCount() == 2);
+            String id = gateway.module.service().getStats().stream()
+                    .map(RealtimeSessionStats::clientId)
+                    .filter(name -> !name.equals("phone-7"))
+                    .findFirst()
+                    .orElseThrow();
+            RealtimeSession served = gateway.module.service().getSession(id).orElseThrow();
+            gateway.close();
+            own.sendText("too late");
+            served.sendText("too late");
+            served.disconnect();
+        }
+        assertThatThrownBy(() -> gateway.module
+                        .service()
+                        .createOpenAISession(new Keeping(), RealtimeSessionConfig.EMPTY)
+                        .get(10, TimeUnit.SECONDS))
+                .hasMessageContaining("stop");
+    }
+
+    @Test
+    void aClientThatNeverConnectedFreesItsThreads() throws Exception {
+        OpenAIRealtimeClient client =
+                new OpenAIRealtimeClient(java.net.URI.create("ws://127.0.0.1:9/v1/realtime"), null);
+        client.close();
+        client.closed().get(10, TimeUnit.SECONDS);
+        client.createResponse();
+    }
+
+    @Test
+    void aSlowListenerStopsTheServerAndLosesNothing() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        BlockingQueue<String> got = new LinkedBlockingQueue<>();
+        int many = 10_000;
+        try (Gateway gateway = Gateway.before(Script.accept());
+                OpenAIRealtimeClient client = new OpenAIRealtimeClient(gateway.uri("/v1/realtime?model=m"), null)) {
+            client.onAny(event -> {
+                try {
+                    go.await();
+                    got.add(event.type().name());
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            client.connect().get(10, TimeUnit.SECONDS);
+            FakeConnection provider = gateway.provider.next(SOON);
+            Thread.ofVirtual().start(() -> {
+                try {
+                    for (int i = 0; i < many; i++) {
+                        provider.send("{\"type\":\"n" + i + "\",\"x\":\"" + "y".repeat(4_000) + "\"}");
+                    }
+                } catch (java.io.IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            });
+            Awaitility.await().until(() -> gateway.module.service().bufferedBytes() > 1 << 20);
+            go.countDown();
+            for (int i = 0; i < many; i++) {
+                assertThat(got.poll(10, TimeUnit.SECONDS)).isEqualTo("n" + i);
+            }
         }
     }
 }
