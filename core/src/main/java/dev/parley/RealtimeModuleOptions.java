@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowedOrigins web origins, such as {@code https://example.org}, that may connect beside the server's own
  * @param mirrorTranscripts whether clients on {@code path} get each {@code response.output_audio_transcript} event a
  *     second time as {@code response.output_text}, for clients that wait for those
- * @param defaultSessionConfig what each session on {@code path} starts with
+ * @param defaultSessionConfig what each session on {@code path} starts with, and each of an application's own transport
  * @param defaultProvider the provider of sessions that name none; {@code openai} by default
  * @param limits what one session may take
  */
@@ -99,7 +99,7 @@ public record RealtimeModuleOptions(
             return this;
         }
 
-        /** What each session on the path starts with. */
+        /** What each session on the path and of the application's own transport starts with. */
         public Builder defaultSessionConfig(RealtimeSessionConfig config) {
             defaultSessionConfig = config;
             return this;

@@ -44,6 +44,8 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final NettyServer server;
     private final boolean secure;
     private @Nullable Future<?> deadline;
+    /** Requests that have been read and not yet answered. */
+    private int unanswered;
 
     HttpFront(NettyServer server, boolean secure) {
         this.server = server;
@@ -68,6 +70,16 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             deadline.cancel(false);
         }
         deadline = ctx.executor().schedule(() -> ctx.close(), REQUEST_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Whoever does not wait for answers, or does not read them, is read no more meanwhile. */
+    private void read(ChannelHandlerContext ctx) {
+        ctx.channel().config().setAutoRead(unanswered == 0 && ctx.channel().isWritable());
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        read(ctx);
     }
 
     @Override
@@ -116,7 +128,8 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         String key = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY).strip();
         UpgradeRequest wish = new UpgradeRequest(path, query, headers(request), remote(ctx), secure);
         // Nothing of what follows may be read as HTTP while the answer is thought of.
-        ctx.channel().config().setAutoRead(false);
+        unanswered++;
+        read(ctx);
         FullHttpRequest kept = request.retain();
         socket.admission().apply(wish).whenComplete((admission, failure) -> {
             if (ctx.executor().inEventLoop()) {
@@ -155,7 +168,8 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             @Nullable Admission admission,
             @Nullable Throwable failure) {
         try {
-            ctx.channel().config().setAutoRead(true);
+            unanswered--;
+            read(ctx);
             switch (admission) {
                 case null -> {
                     LOG.error(
@@ -205,6 +219,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         LegListener session = admitted.session().begin(leg, lane);
         leg.begin(session);
         ctx.pipeline().addLast(leg);
+        ctx.channel().config().setAutoRead(true);
         ctx.pipeline().remove("whole");
         ctx.pipeline().remove("front");
         ctx.pipeline().remove(http);
@@ -232,6 +247,8 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         HttpRequest asked = new HttpRequest(
                 method, path, query, headers(request), Bytes.of(ByteBufUtil.getBytes(request.content())), remote(ctx));
         FullHttpRequest kept = request.retain();
+        unanswered++;
+        read(ctx);
         Thread.ofVirtual().name("parley-http").start(() -> {
             HttpResponse response;
             try {
@@ -244,6 +261,8 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             ctx.executor().execute(() -> {
                 answer(ctx, kept, known);
                 kept.release();
+                unanswered--;
+                read(ctx);
             });
         });
     }

@@ -295,9 +295,10 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        closed(CloseReason.of(
-                peer.lost, "the connection broke: " + cause.getClass().getSimpleName()));
-        channel.close();
+        String text = "the connection broke: " + cause.getClass().getSimpleName();
+        // May come from within flush, from where the session is not to be called.
+        lane.execute(() -> closed(CloseReason.of(peer.lost, text)));
+        ctx.close();
     }
 
     private void watchPeer() {

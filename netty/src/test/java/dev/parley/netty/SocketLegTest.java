@@ -2,34 +2,51 @@ package dev.parley.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.protocol.Bytes;
+import dev.parley.protocol.Event;
+import dev.parley.protocol.EventScanner;
 import dev.parley.session.CloseReason;
 import dev.parley.session.Failure;
+import dev.parley.session.Lane;
+import dev.parley.session.Leg;
+import dev.parley.session.LegListener;
 import dev.parley.transport.Admission.Wrapping;
 import dev.parley.transport.PlainDialect;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A client's socket, without a socket. */
-class SocketLegTest {
+class SocketLegTest implements LegListener, Lane {
+    /** What waits on the lane that this test is. */
+    private final List<Runnable> tasks = new ArrayList<>();
+
+    private @Nullable CloseReason ended;
+
     private static EmbeddedChannel channel(SocketLeg.Peer peer) {
         EmbeddedChannel channel = new EmbeddedChannel();
         channel.freezeTime();
+        return channel(peer, channel, new NettyLane(channel.eventLoop()));
+    }
+
+    private static EmbeddedChannel channel(SocketLeg.Peer peer, EmbeddedChannel channel, Lane lane) {
         channel.pipeline()
                 .addLast(new SocketLeg(
-                        peer,
-                        channel,
-                        new NettyLane(channel.eventLoop()),
-                        new PlainDialect(),
-                        Wrapping.PLAIN,
-                        1_000,
-                        Duration.ofSeconds(30),
-                        null));
+                        peer, channel, lane, new PlainDialect(), Wrapping.PLAIN, 1_000, Duration.ofSeconds(30), null));
         return channel;
     }
 
@@ -100,5 +117,93 @@ class SocketLegTest {
             assertThat(channel.isOpen()).isFalse();
         }
         channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void readsNoMoreRequestsWhileTheirAnswersAreNotRead() {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        try (NettyServer server = new NettyServer("127.0.0.1", 0, Optional.empty())) {
+            server.accept(channel);
+            channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+            channel.runPendingTasks();
+            assertThat(channel.config().isAutoRead()).isFalse();
+            channel.unsafe().outboundBuffer().setUserDefinedWritability(1, true);
+            channel.runPendingTasks();
+            assertThat(channel.config().isAutoRead()).isTrue();
+        }
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void tellsOfAFailedWriteOnlyWhenTheSessionsCallHasReturned() {
+        EmbeddedChannel channel = channel(SocketLeg.Peer.CLIENT, new EmbeddedChannel(), this);
+        channel.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+                ReferenceCountUtil.release(message);
+                promise.setFailure(new IOException("on purpose"));
+            }
+
+            @Override
+            public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+                // Later: this channel would tell at once that it is closed.
+            }
+        });
+        SocketLeg leg = channel.pipeline().get(SocketLeg.class);
+        leg.begin(this);
+        leg.send(new EventScanner().scan(Bytes.utf8("{\"type\":\"a\"}")));
+        leg.flush();
+        assertThat(ended).isNull();
+        tasks.forEach(Runnable::run);
+        assertThat(ended).isNotNull().extracting(CloseReason::failure).isEqualTo(Failure.CLIENT_LOST);
+        channel.pipeline().removeFirst();
+        channel.finishAndReleaseAll();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        tasks.add(task);
+    }
+
+    @Override
+    public boolean inLane() {
+        return true;
+    }
+
+    @Override
+    public long nanoTime() {
+        return 0;
+    }
+
+    @Override
+    public long epochMillis() {
+        return 0;
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return RandomGenerator.getDefault();
+    }
+
+    @Override
+    public Runnable schedule(Runnable task, Duration delay) {
+        return () -> {};
+    }
+
+    @Override
+    public void opened(Leg leg) {}
+
+    @Override
+    public void event(Leg leg, Event event) {}
+
+    @Override
+    public void batchEnd(Leg leg) {}
+
+    @Override
+    public void writable(Leg leg, boolean now) {}
+
+    @Override
+    public void closed(Leg leg, CloseReason why) {
+        ended = why;
     }
 }
