@@ -1,0 +1,135 @@
+package dev.parley.local.engine;
+
+import dev.parley.protocol.AudioEvent;
+import dev.parley.protocol.ControlEvent;
+import dev.parley.protocol.ErrorDetail;
+import dev.parley.protocol.Event;
+import dev.parley.protocol.Json;
+import dev.parley.protocol.MalformedEvent;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Checks client events and does what they say; what cannot be done is answered with an {@code error} event. */
+final class ClientEvents {
+    private static final int LONGEST_AUDIO = 15 << 20;
+    /** The audio that is worked through at once, in bytes: 1 s, which takes about 1 ms. */
+    private static final int SLICE = 1_000 * InputAudio.BYTES_PER_MS;
+
+    private final LocalSession session;
+    private final Outlet outlet;
+
+    ClientEvents(LocalSession session, Outlet outlet) {
+        this.session = session;
+        this.outlet = outlet;
+    }
+
+    /** Takes what an event needs while its bytes are on loan; what is put into the inbox does it, later and in order. */
+    void take(Event event, Consumer<Runnable> inbox) {
+        switch (event) {
+            case AudioEvent audio -> audio(audio, inbox);
+            case ControlEvent control -> {
+                ControlEvent copy = control.copy();
+                inbox.accept(() -> guarded(copy.eventId(), () -> handle(copy)));
+            }
+            case MalformedEvent malformed -> refuse(malformed.error(), malformed.eventId(), inbox);
+        }
+    }
+
+    private void refuse(ErrorDetail detail, @Nullable String id, Consumer<Runnable> inbox) {
+        inbox.accept(() -> outlet.error(detail, id));
+    }
+
+    private void audio(AudioEvent event, Consumer<Runnable> inbox) {
+        String id = event.eventId();
+        if (event.audioBytes() > LONGEST_AUDIO) {
+            String text = "Invalid 'audio': an event may carry at most 15 MiB of audio.";
+            refuse(ErrorDetail.invalid("invalid_value", text, "audio"), id, inbox);
+            return;
+        }
+        byte[] pcm;
+        try {
+            pcm = ItemReader.whole(event.audio(), "audio");
+        } catch (IllegalArgumentException e) {
+            refuse(ErrorDetail.invalid("invalid_value", "Invalid 'audio': expected base64.", "audio"), id, inbox);
+            return;
+        } catch (Refused refused) {
+            refuse(refused.detail(), id, inbox);
+            return;
+        }
+        for (int from = 0; from < pcm.length; from += SLICE) {
+            int start = from;
+            int length = Math.min(SLICE, pcm.length - from);
+            inbox.accept(() -> guarded(id, () -> session.append(pcm, start, length)));
+        }
+    }
+
+    /** Does something that may be refused. */
+    void guarded(@Nullable String eventId, Runnable action) {
+        try {
+            action.run();
+        } catch (Refused refused) {
+            outlet.error(refused.detail(), eventId);
+        } catch (Json.JsonSyntaxException e) {
+            outlet.error(ErrorDetail.invalid("invalid_json", "The message is " + e.getMessage() + ".", null), eventId);
+        }
+    }
+
+    private void handle(ControlEvent event) {
+        Fields fields = new Fields(event.json(), "");
+        switch (event.type().name()) {
+            case "session.update" -> session.update(known(fields, "session").object("session"));
+            case "input_audio_buffer.append" -> fields.string("audio");
+            case "input_audio_buffer.commit" -> {
+                known(fields);
+                session.commit();
+            }
+            case "input_audio_buffer.clear" -> {
+                known(fields);
+                session.clear();
+            }
+            case "conversation.item.create" ->
+                session.create(
+                        known(fields, "item", "previous_item_id").object("item"), fields.optional("previous_item_id"));
+            case "conversation.item.retrieve" ->
+                session.retrieve(known(fields, "item_id").string("item_id"));
+            case "conversation.item.truncate" ->
+                session.truncate(
+                        known(fields, "item_id", "content_index", "audio_end_ms")
+                                .string("item_id"),
+                        fields.integer("content_index", 0, Integer.MAX_VALUE),
+                        fields.integer("audio_end_ms", 0, Integer.MAX_VALUE));
+            case "conversation.item.delete" ->
+                session.delete(known(fields, "item_id").string("item_id"));
+            case "response.create" -> {
+                known(fields, "response");
+                session.respond(fields.given("response") ? fields.object("response") : null);
+            }
+            case "response.cancel" ->
+                session.cancel(known(fields, "response_id").optional("response_id"));
+            case "output_audio_buffer.clear" ->
+                throw Refused.unsupported(
+                        "type", "output_audio_buffer.clear; over a WebSocket the client holds the output buffer");
+            default -> throw Refused.of("invalid_event", "Unknown event type.", "type");
+        }
+    }
+
+    private static Fields known(Fields event, String... names) {
+        Set<String> all = new HashSet<>(Set.of(names));
+        all.add("type");
+        all.add("event_id");
+        return event.only(all);
+    }
+
+    /** Applies a configuration as if the client had sent it. */
+    void configure(ObjectNode update) {
+        guarded(null, () -> session.update(new Fields(update, "session")));
+    }
+
+    /** Adds an item as if the client had sent it. */
+    void seed(ObjectNode item) {
+        guarded(null, () -> session.create(new Fields(item, "item"), null));
+    }
+}

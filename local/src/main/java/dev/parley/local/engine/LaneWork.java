@@ -1,0 +1,15 @@
+package dev.parley.local.engine;
+
+import dev.parley.session.Lane;
+import java.time.Duration;
+
+/** A session's way back to its lane. What is posted after the session's end is dropped. */
+interface LaneWork {
+    Lane lane();
+
+    /** Runs a task on the lane, later. May be called from any thread. */
+    void post(Runnable task);
+
+    /** Runs a task on the lane after a delay; the answer cancels it. */
+    Runnable later(Runnable task, Duration delay);
+}

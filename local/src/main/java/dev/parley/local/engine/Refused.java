@@ -1,0 +1,33 @@
+package dev.parley.local.engine;
+
+import dev.parley.protocol.ErrorDetail;
+import org.jspecify.annotations.Nullable;
+
+/** Tells, from anywhere within the handling of a client event, which error answers it. */
+final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient ErrorDetail detail;
+
+    private Refused(ErrorDetail detail) {
+        // What the client sent stays out of exception texts.
+        super(detail.code(), null, false, false);
+        this.detail = detail;
+    }
+
+    ErrorDetail detail() {
+        return detail;
+    }
+
+    static Refused of(String code, String message, @Nullable String param) {
+        return new Refused(ErrorDetail.invalid(code, message, param));
+    }
+
+    static Refused unsupported(String path, String what) {
+        return of("unsupported_by_provider", "The local provider does not support " + what + ".", path);
+    }
+
+    static Refused value(String path, String message) {
+        return of("invalid_value", message, path);
+    }
+}
