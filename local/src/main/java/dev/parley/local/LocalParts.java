@@ -1,6 +1,5 @@
 package dev.parley.local;
 
-import dev.parley.local.engine.Parts;
 import dev.parley.local.mind.ChatMind;
 import dev.parley.local.mind.DemoMind;
 import dev.parley.local.mind.Intents;
@@ -11,6 +10,7 @@ import dev.parley.local.speech.GrammarEars;
 import dev.parley.local.speech.MaryVoice;
 import dev.parley.local.speech.SpeechModels;
 import dev.parley.local.speech.VoskEars;
+import dev.parley.local.work.Parts;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

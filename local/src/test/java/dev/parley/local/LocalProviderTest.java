@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.RealtimeException;
 import dev.parley.RealtimeSessionConfig;
-import dev.parley.local.engine.Parts;
 import dev.parley.local.mind.DemoMind;
 import dev.parley.local.speech.EnergyDetector;
 import dev.parley.local.speech.SpeechException;
 import dev.parley.local.speech.Synthesizer;
 import dev.parley.local.speech.Transcriber;
 import dev.parley.local.speech.Transcript;
+import dev.parley.local.work.Parts;
 import dev.parley.provider.ProviderFactory;
 import dev.parley.provider.RealtimeProvider;
 import dev.parley.session.CloseReason;

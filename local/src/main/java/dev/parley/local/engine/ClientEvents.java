@@ -1,5 +1,7 @@
 package dev.parley.local.engine;
 
+import dev.parley.local.settings.Fields;
+import dev.parley.local.settings.Refused;
 import dev.parley.protocol.AudioEvent;
 import dev.parley.protocol.ControlEvent;
 import dev.parley.protocol.ErrorDetail;

@@ -3,6 +3,8 @@ package dev.parley.local.engine;
 import dev.parley.local.speech.Ears;
 import dev.parley.local.speech.Transcriber;
 import dev.parley.local.speech.Transcript;
+import dev.parley.local.work.LaneWork;
+import dev.parley.local.work.Workers;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;

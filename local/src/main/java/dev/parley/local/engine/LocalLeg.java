@@ -1,6 +1,9 @@
 package dev.parley.local.engine;
 
 import dev.parley.RealtimeSessionConfig;
+import dev.parley.local.work.LaneWork;
+import dev.parley.local.work.Parts;
+import dev.parley.local.work.Workers;
 import dev.parley.protocol.Event;
 import dev.parley.provider.Start;
 import dev.parley.session.CloseReason;

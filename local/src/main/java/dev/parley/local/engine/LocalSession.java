@@ -1,6 +1,14 @@
 package dev.parley.local.engine;
 
+import dev.parley.local.settings.Fields;
+import dev.parley.local.settings.Refused;
+import dev.parley.local.settings.ResponseSettings;
+import dev.parley.local.settings.SessionSettings;
+import dev.parley.local.settings.TurnSettings;
 import dev.parley.local.speech.Transcript;
+import dev.parley.local.work.LaneWork;
+import dev.parley.local.work.Parts;
+import dev.parley.local.work.Workers;
 import dev.parley.protocol.EventType;
 import java.util.HashMap;
 import java.util.Map;

@@ -2,6 +2,11 @@ package dev.parley.local.engine;
 
 import dev.parley.local.mind.Responder;
 import dev.parley.local.mind.ResponderException;
+import dev.parley.local.settings.ModelSettings;
+import dev.parley.local.settings.ResponseSettings;
+import dev.parley.local.work.LaneWork;
+import dev.parley.local.work.Parts;
+import dev.parley.local.work.Workers;
 import dev.parley.protocol.EventType;
 import dev.parley.protocol.Json;
 import java.util.ArrayDeque;

@@ -1,5 +1,10 @@
 package dev.parley.local.engine;
 
+import dev.parley.local.settings.Refused;
+import dev.parley.local.settings.ResponseSettings;
+import dev.parley.local.work.LaneWork;
+import dev.parley.local.work.Parts;
+import dev.parley.local.work.Workers;
 import dev.parley.protocol.EventType;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,12 @@
 package dev.parley.local.engine;
 
 import dev.parley.local.engine.InputAudio.Frame;
+import dev.parley.local.settings.Refused;
+import dev.parley.local.settings.TurnSettings;
 import dev.parley.local.speech.SpeechDetector;
+import dev.parley.local.work.LaneWork;
+import dev.parley.local.work.Parts;
+import dev.parley.local.work.Workers;
 import dev.parley.protocol.EventType;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;

@@ -6,6 +6,7 @@ import dev.parley.local.speech.SpeechDetector;
 import dev.parley.local.speech.Synthesizer;
 import dev.parley.local.speech.Transcriber;
 import dev.parley.local.speech.Transcript;
+import dev.parley.local.work.Parts;
 
 /**
  * Parts that are quick and exact: a frame is speech if its first sample is not zero; an utterance's text is chosen by

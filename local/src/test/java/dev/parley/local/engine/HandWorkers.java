@@ -1,5 +1,6 @@
 package dev.parley.local.engine;
 
+import dev.parley.local.work.Workers;
 import java.util.ArrayDeque;
 import java.util.Queue;
 

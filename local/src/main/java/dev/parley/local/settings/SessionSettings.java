@@ -1,4 +1,4 @@
-package dev.parley.local.engine;
+package dev.parley.local.settings;
 
 import dev.parley.OpenAIVoice;
 import dev.parley.RealtimeAudioFormat;
@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A session's settings as {@code session.updated} shows them, and the rules by which an update changes them. */
-final class SessionSettings {
-    static final List<String> VOICES =
+public final class SessionSettings {
+    public static final List<String> VOICES =
             Arrays.stream(OpenAIVoice.values()).map(OpenAIVoice::wireName).toList();
 
     private static final Set<String> KNOWN = Set.of(
@@ -36,7 +36,7 @@ final class SessionSettings {
     private ObjectNode session;
 
     /** The settings of a new session, every field in the order in which OpenAI sends it. */
-    SessionSettings(String id, String model, long expiresAtSeconds) {
+    public SessionSettings(String id, String model, long expiresAtSeconds) {
         session = Json.object();
         session.put("type", "realtime").put("object", "realtime.session").put("id", id);
         session.put("model", model);
@@ -58,7 +58,7 @@ final class SessionSettings {
     }
 
     /** The {@code session} of an event; the caller's own. */
-    ObjectNode json() {
+    public ObjectNode json() {
         return session.deepCopy();
     }
 
@@ -68,7 +68,7 @@ final class SessionSettings {
      * @param voiceUsed whether the assistant has spoken, which fixes its voice
      * @throws Refused if any of it cannot be applied
      */
-    void update(Fields update, boolean voiceUsed) {
+    public void update(Fields update, boolean voiceUsed) {
         ObjectNode next = session.deepCopy();
         if (!update.string("type").equals("realtime")) {
             if (update.string("type").equals("transcription")) {
@@ -132,7 +132,7 @@ final class SessionSettings {
     }
 
     /** Refuses every audio format but the one that is here. */
-    static void checkFormat(Fields parent) {
+    public static void checkFormat(Fields parent) {
         if (!parent.given("format")) {
             return;
         }
@@ -151,7 +151,7 @@ final class SessionSettings {
         }
     }
 
-    static @Nullable String voice(Fields output) {
+    public static @Nullable String voice(Fields output) {
         if (!output.given("voice")) {
             return null;
         }
@@ -162,12 +162,11 @@ final class SessionSettings {
     }
 
     /** How turns are found; null: the client commits them. */
-    @Nullable
-    TurnSettings turns() {
+    public @Nullable TurnSettings turns() {
         return TurnSettings.of(session.path("audio").path("input").path("turn_detection"));
     }
 
-    boolean transcribes() {
+    public boolean transcribes() {
         return session.path("audio").path("input").hasNonNull("transcription");
     }
 }

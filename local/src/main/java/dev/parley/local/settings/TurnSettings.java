@@ -1,4 +1,4 @@
-package dev.parley.local.engine;
+package dev.parley.local.settings;
 
 import dev.parley.protocol.Json;
 import java.util.List;
@@ -10,17 +10,17 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * How the server finds turns: {@code turn_detection} of type {@code server_vad}.
  */
-record TurnSettings(
+public record TurnSettings(
         double threshold,
         int prefixPaddingMs,
         int silenceDurationMs,
         boolean createResponse,
         boolean interruptResponse) {
-    static final TurnSettings DEFAULT = new TurnSettings(0.5, 300, 500, true, true);
+    public static final TurnSettings DEFAULT = new TurnSettings(0.5, 300, 500, true, true);
 
     private static final int LONGEST_MS = 10_000;
 
-    ObjectNode json() {
+    public ObjectNode json() {
         ObjectNode json = Json.object();
         json.put("type", "server_vad").put("threshold", threshold);
         json.put("prefix_padding_ms", prefixPaddingMs).put("silence_duration_ms", silenceDurationMs);
@@ -28,7 +28,7 @@ record TurnSettings(
         return json.put("create_response", createResponse).put("interrupt_response", interruptResponse);
     }
 
-    static @Nullable TurnSettings of(JsonNode json) {
+    public static @Nullable TurnSettings of(JsonNode json) {
         if (!json.isObject()) {
             return null;
         }
@@ -41,7 +41,7 @@ record TurnSettings(
     }
 
     /** The settings after an update whose {@code turn_detection} is set; null: off. */
-    static @Nullable TurnSettings merge(Fields input, @Nullable TurnSettings known) {
+    public static @Nullable TurnSettings merge(Fields input, @Nullable TurnSettings known) {
         if (input.isNull("turn_detection")) {
             return null;
         }

@@ -1,10 +1,10 @@
-package dev.parley.local.engine;
+package dev.parley.local.work;
 
 import dev.parley.session.Lane;
 import java.time.Duration;
 
 /** A session's way back to its lane. What is posted after the session's end is dropped. */
-interface LaneWork {
+public interface LaneWork {
     Lane lane();
 
     /** Runs a task on the lane, later. May be called from any thread. */

@@ -1,4 +1,4 @@
-package dev.parley.local.engine;
+package dev.parley.local.work;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

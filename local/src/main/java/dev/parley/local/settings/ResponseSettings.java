@@ -1,4 +1,4 @@
-package dev.parley.local.engine;
+package dev.parley.local.settings;
 
 import dev.parley.RealtimeAudioFormat;
 import dev.parley.protocol.Json;
@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param alone whether it stands outside the conversation ({@code conversation: "none"})
  * @param overrides the {@code response} object of the client, or null
  */
-record ResponseSettings(
+public record ResponseSettings(
         ObjectNode json,
         @Nullable ObjectNode metadata,
         boolean alone,
@@ -35,12 +35,16 @@ record ResponseSettings(
     private static final int MOST_METADATA = 16;
 
     /** Settings with no overrides. */
-    static ResponseSettings of(SessionSettings session) {
+    public static ResponseSettings of(SessionSettings session) {
         return new ResponseSettings(session.json(), null, false, null);
     }
 
-    /** @throws Refused if an override cannot be honoured */
-    static ResponseSettings of(SessionSettings session, Fields overrides) {
+    /**
+     * The settings with a client's overrides.
+     *
+     * @throws Refused if one cannot be honoured
+     */
+    public static ResponseSettings of(SessionSettings session, Fields overrides) {
         overrides.only(KNOWN);
         ObjectNode json = session.json();
         ModelSettings.merge(overrides, json);
@@ -79,25 +83,25 @@ record ResponseSettings(
         return metadata.json().deepCopy();
     }
 
-    boolean speaks() {
+    public boolean speaks() {
         return json.path("output_modalities").path(0).asString().equals("audio");
     }
 
-    String voice() {
+    public String voice() {
         return json.path("audio").path("output").path("voice").asString();
     }
 
-    String instructions() {
+    public String instructions() {
         return json.path("instructions").asString("");
     }
 
     /** The longest output in tokens. */
-    int maxTokens() {
+    public int maxTokens() {
         return json.path("max_output_tokens").asInt(Integer.MAX_VALUE);
     }
 
     /** The {@code response} object of a new response. */
-    ObjectNode response(String id, @Nullable String conversationId) {
+    public ObjectNode response(String id, @Nullable String conversationId) {
         ObjectNode response = Json.object();
         response.put("object", "realtime.response").put("id", id).put("status", "in_progress");
         response.putNull("status_details").putArray("output");

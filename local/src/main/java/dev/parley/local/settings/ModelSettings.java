@@ -1,4 +1,4 @@
-package dev.parley.local.engine;
+package dev.parley.local.settings;
 
 import dev.parley.local.mind.Tool;
 import dev.parley.local.mind.ToolChoice;
@@ -11,14 +11,14 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The settings that a session and a single response have in common: what to say, how, and with which tools. */
-final class ModelSettings {
+public final class ModelSettings {
     private static final List<String> CHOICES = List.of("none", "auto", "required");
     private static final int MOST_TOOLS = 256;
 
     private ModelSettings() {}
 
     /** Checks what is set and writes it into the target, which has the fields of a session. */
-    static void merge(Fields update, ObjectNode target) {
+    public static void merge(Fields update, ObjectNode target) {
         if (update.given("output_modalities")) {
             target.putArray("output_modalities").add(modality(update));
         }
@@ -127,7 +127,7 @@ final class ModelSettings {
     }
 
     /** The tools as a mind takes them. */
-    static List<Tool> toolsOf(JsonNode settings) {
+    public static List<Tool> toolsOf(JsonNode settings) {
         List<Tool> tools = new ArrayList<>();
         for (JsonNode tool : settings.path("tools")) {
             tools.add(new Tool(
@@ -138,7 +138,7 @@ final class ModelSettings {
         return tools;
     }
 
-    static ToolChoice choiceOf(JsonNode settings) {
+    public static ToolChoice choiceOf(JsonNode settings) {
         JsonNode choice = settings.path("tool_choice");
         if (choice.isObject()) {
             return new ToolChoice.Function(choice.path("name").asString());

@@ -1,4 +1,4 @@
-package dev.parley.local.engine;
+package dev.parley.local.work;
 
 /** Where the work of sessions is done that must not block their lanes. Safe for use by all threads. */
 public interface Workers {

@@ -1,10 +1,10 @@
-package dev.parley.local.engine;
+package dev.parley.local.settings;
 
 import dev.parley.protocol.ErrorDetail;
 import org.jspecify.annotations.Nullable;
 
 /** Tells, from anywhere within the handling of a client event, which error answers it. */
-final class Refused extends RuntimeException {
+public final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient ErrorDetail detail;
@@ -15,19 +15,19 @@ final class Refused extends RuntimeException {
         this.detail = detail;
     }
 
-    ErrorDetail detail() {
+    public ErrorDetail detail() {
         return detail;
     }
 
-    static Refused of(String code, String message, @Nullable String param) {
+    public static Refused of(String code, String message, @Nullable String param) {
         return new Refused(ErrorDetail.invalid(code, message, param));
     }
 
-    static Refused unsupported(String path, String what) {
+    public static Refused unsupported(String path, String what) {
         return of("unsupported_by_provider", "The local provider does not support " + what + ".", path);
     }
 
-    static Refused value(String path, String message) {
+    public static Refused value(String path, String message) {
         return of("invalid_value", message, path);
     }
 }

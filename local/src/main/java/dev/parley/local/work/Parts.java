@@ -1,4 +1,4 @@
-package dev.parley.local.engine;
+package dev.parley.local.work;
 
 import dev.parley.local.mind.Responder;
 import dev.parley.local.speech.Ears;

@@ -1,4 +1,4 @@
-package dev.parley.local.engine;
+package dev.parley.local.settings;
 
 import java.util.List;
 import java.util.Locale;
@@ -14,14 +14,14 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param path where the object stands in its event, such as {@code session.audio}; empty for the event itself
  */
-record Fields(ObjectNode json, String path) {
+public record Fields(ObjectNode json, String path) {
     /** The path of one of this object's fields. */
-    String at(String name) {
+    public String at(String name) {
         return path.isEmpty() ? name : path + "." + name;
     }
 
     /** Refuses every field but these. */
-    Fields only(Set<String> known) {
+    public Fields only(Set<String> known) {
         for (String name : json.propertyNames()) {
             if (!known.contains(name)) {
                 throw Refused.of("unknown_parameter", "Unknown parameter: '" + at(name) + "'.", at(name));
@@ -30,24 +30,24 @@ record Fields(ObjectNode json, String path) {
         return this;
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return json.has(name);
     }
 
-    boolean isNull(String name) {
+    public boolean isNull(String name) {
         return json.path(name).isNull();
     }
 
     /** Whether the field is there and not null. */
-    boolean given(String name) {
+    public boolean given(String name) {
         return json.hasNonNull(name);
     }
 
-    JsonNode raw(String name) {
+    public JsonNode raw(String name) {
         return json.path(name);
     }
 
-    String string(String name) {
+    public String string(String name) {
         JsonNode value = required(name);
         if (!value.isString()) {
             throw type(name, "a string", value);
@@ -56,12 +56,11 @@ record Fields(ObjectNode json, String path) {
     }
 
     /** The field's text, or null where it is absent or null. */
-    @Nullable
-    String optional(String name) {
+    public @Nullable String optional(String name) {
         return given(name) ? string(name) : null;
     }
 
-    boolean flag(String name) {
+    public boolean flag(String name) {
         JsonNode value = required(name);
         if (!value.isBoolean()) {
             throw type(name, "a boolean", value);
@@ -69,7 +68,7 @@ record Fields(ObjectNode json, String path) {
         return value.asBoolean();
     }
 
-    int integer(String name, int least, int most) {
+    public int integer(String name, int least, int most) {
         JsonNode value = required(name);
         if (!value.isIntegralNumber()) {
             throw type(name, "an integer", value);
@@ -77,7 +76,7 @@ record Fields(ObjectNode json, String path) {
         return (int) range(name, (double) value.asLong(), least, most);
     }
 
-    double number(String name, double least, double most) {
+    public double number(String name, double least, double most) {
         JsonNode value = required(name);
         if (!value.isNumber()) {
             throw type(name, "a number", value);
@@ -101,14 +100,14 @@ record Fields(ObjectNode json, String path) {
         return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
     }
 
-    Fields object(String name) {
+    public Fields object(String name) {
         if (required(name) instanceof ObjectNode object) {
             return new Fields(object, at(name));
         }
         throw type(name, "an object", raw(name));
     }
 
-    ArrayNode array(String name) {
+    public ArrayNode array(String name) {
         if (required(name) instanceof ArrayNode array) {
             return array;
         }
@@ -116,7 +115,7 @@ record Fields(ObjectNode json, String path) {
     }
 
     /** The object at an index of an array field. */
-    Fields element(String name, int index) {
+    public Fields element(String name, int index) {
         String where = name + "[" + index + "]";
         if (raw(name).path(index) instanceof ObjectNode object) {
             return new Fields(object, at(where));
@@ -125,7 +124,7 @@ record Fields(ObjectNode json, String path) {
     }
 
     /** The field's text, which must be one of these. */
-    String oneOf(String name, List<String> values) {
+    public String oneOf(String name, List<String> values) {
         String value = string(name);
         if (!values.contains(value)) {
             throw choice(name, value, values);
@@ -133,7 +132,7 @@ record Fields(ObjectNode json, String path) {
         return value;
     }
 
-    Refused choice(String name, String value, List<String> values) {
+    public Refused choice(String name, String value, List<String> values) {
         String shown = value.length() > 64 ? value.substring(0, 64) + "…" : value;
         List<String> quoted = values.stream().map(v -> "'" + v + "'").toList();
         String list = quoted.size() < 2
@@ -142,7 +141,7 @@ record Fields(ObjectNode json, String path) {
         return Refused.value(at(name), "Invalid value: '" + shown + "'. Supported values are: " + list + ".");
     }
 
-    Refused type(String name, String expected, JsonNode found) {
+    public Refused type(String name, String expected, JsonNode found) {
         return Refused.of(
                 "invalid_type",
                 "Invalid type for '" + at(name) + "': expected " + expected + ", but got " + named(found) + " instead.",
