@@ -1,0 +1,47 @@
+package dev.parley.server;
+
+import dev.parley.server.demo.DemoCommand;
+import dev.parley.server.doctor.DoctorCommand;
+import dev.parley.server.serve.ServeCommand;
+import dev.parley.server.talk.TalkCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The {@code parley} command. */
+@Command(
+        name = "parley",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Real-time voice AI for Java.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "'parley COMMAND --help' tells about a command. To hear what this is about: parley demo"})
+public final class Parley implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli's to set
+    private CommandSpec spec;
+
+    /** Runs a command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        System.exit(commandLine(Environment.ofProcess()).execute(args));
+    }
+
+    /** The commands, in surroundings. */
+    static CommandLine commandLine(Environment environment) {
+        Failures failures = new Failures();
+        return new CommandLine(new Parley())
+                .addSubcommand(new DemoCommand(environment))
+                .addSubcommand(new ServeCommand(environment))
+                .addSubcommand(new TalkCommand(environment))
+                .addSubcommand(new DoctorCommand(environment))
+                .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures);
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "Which command? One of demo, serve, talk, doctor");
+    }
+}

@@ -1,0 +1,105 @@
+package dev.parley.server.doctor;
+
+import dev.parley.server.Environment;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+/** Checks of the port and of the ways to providers. */
+final class Network {
+    private static final int PATIENCE = 3_000;
+
+    private Network() {}
+
+    static Finding port(int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return Finding.ok("port", port + " is free");
+        } catch (IOException | IllegalArgumentException e) {
+            return Finding.warn(
+                    "port",
+                    port + " cannot be had (" + e.getMessage()
+                            + "): is a gateway running already? Another is chosen with: parley serve --port 0");
+        }
+    }
+
+    static Finding openai(Environment environment) {
+        if (environment.get("OPENAI_API_KEY").isEmpty()) {
+            return Finding.warn(
+                    "openai",
+                    "OPENAI_API_KEY is not set, so the embedded provider is the default; set it to talk to OpenAI");
+        }
+        return reach(
+                "openai", "OPENAI_API_KEY", environment.get("OPENAI_BASE_URL").orElse("https://api.openai.com/v1"));
+    }
+
+    static Finding gemini(Environment environment) {
+        boolean set = environment.get("GEMINI_API_KEY").isPresent()
+                || environment.get("GOOGLE_API_KEY").isPresent();
+        return set
+                ? Finding.warn("gemini", "a key is set, but the provider 'gemini' is not available yet")
+                : Finding.ok("gemini", "no key is set, and none is needed: this provider is not available yet");
+    }
+
+    private static Finding reach(String subject, String variable, String url) {
+        URI uri;
+        try {
+            uri = new URI(url);
+        } catch (URISyntaxException e) {
+            return Finding.fail(subject, "OPENAI_BASE_URL is no URL; set one such as https://api.openai.com/v1");
+        }
+        String scheme = String.valueOf(uri.getScheme());
+        boolean secure = scheme.equals("https") || scheme.equals("wss");
+        if (uri.getHost() == null || !(secure || scheme.equals("http") || scheme.equals("ws"))) {
+            return Finding.fail(subject, "OPENAI_BASE_URL must be an http, https, ws or wss URL with a host");
+        }
+        int port = uri.getPort() > 0 ? uri.getPort() : secure ? 443 : 80;
+        String where = uri.getHost() + " port " + port;
+        try {
+            connect(uri.getHost(), port, secure);
+            return Finding.ok(
+                    subject, variable + " is set, and " + where + " is reached; whether the key is right is not tried");
+        } catch (UnknownHostException e) {
+            return Finding.fail(
+                    subject, "the host name " + uri.getHost() + " is unknown; is there a network, and DNS?");
+        } catch (SocketTimeoutException e) {
+            return Finding.fail(
+                    subject, where + " does not answer within 3 s; does a firewall or proxy stand between?");
+        } catch (SSLException e) {
+            return Finding.fail(
+                    subject,
+                    "no TLS with " + where + "; is a proxy with a certificate of its own between, which this Java does"
+                            + " not trust?");
+        } catch (IOException e) {
+            return Finding.fail(subject, where + " is not reached (" + e.getMessage() + ")");
+        }
+    }
+
+    private static void connect(String host, int port, boolean secure) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getByName(host), port), PATIENCE);
+            socket.setSoTimeout(PATIENCE);
+            if (!secure) {
+                return;
+            }
+            SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+            try (SSLSocket tls = (SSLSocket) factory.createSocket(socket, host, port, true)) {
+                SSLParameters parameters = tls.getSSLParameters();
+                parameters.setEndpointIdentificationAlgorithm("HTTPS");
+                tls.setSSLParameters(parameters);
+                tls.startHandshake();
+            }
+        }
+    }
+}

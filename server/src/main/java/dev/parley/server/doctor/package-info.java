@@ -1,0 +1,5 @@
+/** Checks of what Parley needs. */
+@NullMarked
+package dev.parley.server.doctor;
+
+import org.jspecify.annotations.NullMarked;

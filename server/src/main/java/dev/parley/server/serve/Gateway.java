@@ -1,0 +1,78 @@
+package dev.parley.server.serve;
+
+import dev.parley.RealtimeModule;
+import dev.parley.RealtimeModuleOptions;
+import dev.parley.provider.RealtimeProvider;
+import dev.parley.server.CommandException;
+import dev.parley.server.Environment;
+import dev.parley.server.Screen;
+import dev.parley.server.Screen.Style;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+
+/** A gateway that listens. Closing it tells its clients (1012). */
+public final class Gateway implements AutoCloseable {
+    private final RealtimeModule module;
+    private final InetSocketAddress address;
+
+    private Gateway(RealtimeModule module, InetSocketAddress address) {
+        this.module = module;
+        this.address = address;
+    }
+
+    /**
+     * Starts a gateway: checks what can be checked, loads the provider's models if it has any, then listens.
+     *
+     * @throws CommandException or {@link dev.parley.RealtimeException}, if it cannot start
+     */
+    static Gateway start(GatewaySettings settings, Environment environment, Screen screen) {
+        ProviderChoice choice = ProviderChoice.of(settings.provider(), environment);
+        screen.line(Style.DIM, "provider " + choice.name() + " (" + choice.why() + ")");
+        RealtimeModuleOptions.Builder options = RealtimeModuleOptions.builder()
+                .environment(environment.variables())
+                .host(settings.host())
+                .defaultProvider(choice.name())
+                .defaultSessionConfig(settings.session());
+        settings.allowedOrigins().forEach(options::allowOrigin);
+        RealtimeModule module = RealtimeModule.forRoot(options.build());
+        try {
+            RealtimeProvider provider = module.provider(choice.name());
+            checkFree(settings.host(), settings.port());
+            Models.load(provider, screen);
+            return new Gateway(module, module.listen(settings.port(), settings.tls()));
+        } catch (RuntimeException e) {
+            module.close();
+            throw e;
+        }
+    }
+
+    /** A wrong port is told before the models are loaded, which takes a while. */
+    private static void checkFree(String host, int port) {
+        if (port == 0) {
+            return;
+        }
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+        } catch (UnknownHostException e) {
+            throw CommandException.usage(
+                    "the host '" + host + "' is unknown; --host takes an address of this computer");
+        } catch (IOException e) {
+            throw CommandException.usage("cannot listen on " + host + " port " + port + ": " + e.getMessage()
+                    + ". Stop what uses it, or choose another with --port (0: any that is free)");
+        }
+    }
+
+    /** Where clients reach it. */
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    @Override
+    public void close() {
+        module.close();
+    }
+}

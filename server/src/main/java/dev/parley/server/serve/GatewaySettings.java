@@ -1,0 +1,93 @@
+package dev.parley.server.serve;
+
+import dev.parley.RealtimeSessionConfig;
+import dev.parley.server.CommandException;
+import dev.parley.server.Environment;
+import dev.parley.transport.RealtimeServerFactory.Tls;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * How a gateway is to run: flags over environment over file over defaults.
+ *
+ * @param host the address to bind
+ * @param port 0: any that is free
+ * @param provider empty: the one whose key is set
+ * @param allowedOrigins of web pages that may connect
+ * @param session what sessions on {@code /realtime} start with
+ */
+record GatewaySettings(
+        String host,
+        int port,
+        Optional<String> provider,
+        Optional<Tls> tls,
+        Set<String> allowedOrigins,
+        RealtimeSessionConfig session) {
+
+    /** Settles the settings; throws {@link CommandException} where one is wrong. */
+    static GatewaySettings of(Map<Key, Setting> flags, Environment environment, Optional<Path> file) {
+        Map<Key, Setting> all = new EnumMap<>(Key.class);
+        file.ifPresent(path -> all.putAll(ConfigFile.read(path)));
+        for (Key key : Key.values()) {
+            environment.get(key.variable()).ifPresent(value -> all.put(key, new Setting(value, key.variable())));
+        }
+        all.putAll(flags);
+        all.values().removeIf(setting -> setting.value().isBlank());
+        RealtimeSessionConfig.Builder session = RealtimeSessionConfig.builder();
+        ifSet(all, Key.INSTRUCTIONS, session::instructions);
+        ifSet(all, Key.VOICE, session::voice);
+        ifSet(all, Key.MODEL, session::model);
+        return new GatewaySettings(
+                text(all, Key.HOST).orElse("127.0.0.1"),
+                port(all),
+                text(all, Key.PROVIDER),
+                tls(all),
+                text(all, Key.ALLOWED_ORIGINS).map(GatewaySettings::list).orElse(Set.of()),
+                session.build());
+    }
+
+    private static Optional<String> text(Map<Key, Setting> all, Key key) {
+        return Optional.ofNullable(all.get(key)).map(Setting::value).map(String::strip);
+    }
+
+    private static void ifSet(Map<Key, Setting> all, Key key, Consumer<String> to) {
+        text(all, key).ifPresent(to);
+    }
+
+    private static int port(Map<Key, Setting> all) {
+        Setting setting = all.getOrDefault(Key.PORT, new Setting("8080", "default"));
+        try {
+            int port = Integer.parseInt(setting.value().strip());
+            if (port >= 0 && port <= 65_535) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            // Told below.
+        }
+        throw CommandException.usage(setting.where() + ": the port is '" + setting.value()
+                + "'; it must be a number from 0 (any that is free) to 65535");
+    }
+
+    private static Optional<Tls> tls(Map<Key, Setting> all) {
+        Optional<String> certificate = text(all, Key.TLS_CERT);
+        Optional<String> key = text(all, Key.TLS_KEY);
+        if (certificate.isPresent() != key.isPresent()) {
+            throw CommandException.usage("TLS needs both --tls-cert and --tls-key, but only "
+                    + (certificate.isPresent() ? "the certificate" : "the key") + " is set");
+        }
+        return certificate.map(file -> new Tls(Path.of(file), Path.of(key.orElseThrow())));
+    }
+
+    private static Set<String> list(String text) {
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(element -> !element.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,39 @@
+package dev.parley.server.serve;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What can be set, under its name in the configuration file and its variable. */
+enum Key {
+    HOST("host", "PARLEY_HOST"),
+    PORT("port", "PARLEY_PORT"),
+    PROVIDER("provider", "PARLEY_PROVIDER"),
+    ALLOWED_ORIGINS("allowedOrigins", "PARLEY_ALLOWED_ORIGINS"),
+    TLS_CERT("tls.cert", "PARLEY_TLS_CERT"),
+    TLS_KEY("tls.key", "PARLEY_TLS_KEY"),
+    INSTRUCTIONS("session.instructions", "PARLEY_INSTRUCTIONS"),
+    VOICE("session.voice", "PARLEY_VOICE"),
+    MODEL("session.model", "PARLEY_MODEL");
+
+    private final String path;
+    private final String variable;
+
+    Key(String path, String variable) {
+        this.path = path;
+        this.variable = variable;
+    }
+
+    /** Its name in the file, with a point between levels. */
+    String path() {
+        return path;
+    }
+
+    /** Its environment variable. */
+    String variable() {
+        return variable;
+    }
+
+    static Optional<Key> of(String path) {
+        return Stream.of(values()).filter(key -> key.path.equals(path)).findFirst();
+    }
+}
