@@ -3,6 +3,7 @@ package dev.parley.protocol;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -14,10 +15,13 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Json {
     /** The longest string value taken, in characters: 21 MiB, the longest message. */
     private static final int LONGEST_STRING = 21 << 20;
+    /** The most values, names and brackets taken: a message of tiny ones would grow a hundredfold as a tree. */
+    private static final int MOST_TOKENS = 200_000;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxStringLength(LONGEST_STRING)
+                            .maxTokenCount(MOST_TOKENS)
                             .build())
                     // Error texts must not quote what was sent: it may be speech, a prompt or a key.
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
@@ -51,6 +55,9 @@ public final class Json {
         JsonNode node;
         try {
             node = MAPPER.readTree(message);
+        } catch (StreamConstraintsException e) {
+            throw new JsonSyntaxException("too complex: it holds more than " + MOST_TOKENS
+                    + " values, nests too deep, or has a name or number that is too long");
         } catch (JacksonException e) {
             throw new JsonSyntaxException("not valid JSON at byte "
                     + (e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getByteOffset())));

@@ -38,4 +38,13 @@ public record CloseReason(Failure failure, int code, String text) {
                 || (code >= 3000 && code <= 4999);
         return allowed ? this : new CloseReason(failure, failure.closeCode(), text);
     }
+
+    /** What the client is told in the {@code error} event. */
+    String sentence() {
+        return switch (failure) {
+            case PROVIDER_CLOSED ->
+                "The provider closed the session with code " + code + (text.isEmpty() ? "." : ": " + text);
+            default -> "The session ends: " + text + ".";
+        };
+    }
 }

@@ -18,6 +18,7 @@ import dev.parley.provider.Start;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -44,6 +45,9 @@ public final class LiveSession {
 
     private Lifecycle.State life = Lifecycle.State.START;
     private ResponseSequencer.State responses = ResponseSequencer.State.IDLE;
+    /** The event id of the latest request for a response. */
+    private @Nullable String asking;
+
     private @Nullable ItemKey speaking;
     private boolean overflowed;
     private Runnable dialTimer = () -> {};
@@ -148,6 +152,7 @@ public final class LiveSession {
         if (event instanceof ControlEvent control && control.type().equals(EventType.RESPONSE_CREATE)) {
             JsonNode response = control.json().path("response");
             if (!response.path("conversation").asString("").equals("none")) {
+                asking = control.eventId();
                 sequence(new ResponseSequencer.Input.Asked());
             }
         }
@@ -195,14 +200,19 @@ public final class LiveSession {
                 sequence(new ResponseSequencer.Input.Created(responseId));
             }
         } else if (type.equals(EventType.ERROR)) {
-            sequence(new ResponseSequencer.Input.Refused());
+            JsonNode error = event.jsonOrEmpty().path("error");
+            if (Objects.equals(asking, error.path("event_id").asString(null))) {
+                sequence(new ResponseSequencer.Input.Refused());
+            }
         } else if (type.equals(EventType.SESSION_UPDATED) || type.equals(EventType.SESSION_CREATED)) {
             meter.learn(event);
         }
     }
 
     private void sequence(ResponseSequencer.Input input) {
-        responses = ResponseSequencer.step(responses, input, ask -> toProvider(Requests.respond()));
+        List<ResponseSequencer.Action> actions = new ArrayList<>(1);
+        responses = ResponseSequencer.step(responses, input, actions::add);
+        actions.forEach(ask -> toProvider(Requests.respond(Ids.next("event", lane.random()))));
     }
 
     /** One error for each run of events that found no room, since more of them would only make it worse. */
@@ -211,14 +221,9 @@ public final class LiveSession {
             return;
         }
         overflowed = true;
-        tellClient(
-                new ErrorDetail(
-                        "server_error",
-                        "input_buffer_full",
-                        "Too much was sent before the provider could take it; '" + event.type()
-                                + "' was dropped. Wait for session.created, or send less.",
-                        null),
-                event.eventId());
+        String text = "Too much was sent before the provider could take it; '" + event.type()
+                + "' was dropped. Wait for session.created, or send less.";
+        tellClient(ErrorDetail.server("input_buffer_full", text), event.eventId());
     }
 
     private void tellClient(ErrorDetail error, @Nullable String cause) {
@@ -251,7 +256,10 @@ public final class LiveSession {
             }
             case Lifecycle.Action.TellClient tell -> {
                 end = tell.why();
-                tellClient(ErrorDetail.server(tell.why().failure().code(), sentence(tell.why())), null);
+                tellClient(
+                        ErrorDetail.server(
+                                tell.why().failure().code(), tell.why().sentence()),
+                        null);
             }
             case Lifecycle.Action.CloseClient close -> clientSide.close(close.why());
             case Lifecycle.Action.CloseProvider close -> {
@@ -260,15 +268,6 @@ public final class LiveSession {
             }
             case Lifecycle.Action.Forget forget -> listener.ended(this, end);
         }
-    }
-
-    private static String sentence(CloseReason why) {
-        return switch (why.failure()) {
-            case PROVIDER_CLOSED ->
-                "The provider closed the session with code " + why.code()
-                        + (why.text().isEmpty() ? "." : ": ") + why.text();
-            default -> "The session ends: " + why.text() + ".";
-        };
     }
 
     private final class ClientLink implements LegListener {

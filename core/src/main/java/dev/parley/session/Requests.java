@@ -31,9 +31,9 @@ final class Requests {
         return ControlEvent.of(event);
     }
 
-    /** {@code response.create}. */
-    static ControlEvent respond() {
-        return ControlEvent.of(Json.object().put("type", "response.create"));
+    /** {@code response.create}, with an id by which its refusal is known. */
+    static ControlEvent respond(String eventId) {
+        return ControlEvent.of(Json.object().put("type", "response.create").put("event_id", eventId));
     }
 
     /** {@code response.cancel}. */

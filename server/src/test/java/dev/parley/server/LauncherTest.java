@@ -41,7 +41,7 @@ class LauncherTest {
         home = Files.createDirectories(folder.resolve("a home"));
         tools = Files.createDirectories(folder.resolve("bin"));
         Files.createDirectories(folder.resolve("jdks"));
-        Path launcher = Path.of(System.getProperty("parley.repository"), "parley");
+        Path launcher = Path.of("..", "parley");
         Files.copy(launcher, home.resolve("parley"));
         Files.setPosixFilePermissions(home.resolve("parley"), PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.createFile(home.resolve("pom.xml"));

@@ -75,7 +75,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 };
         String verdict =
                 String.format(Locale.ROOT, "%-4s", finding.verdict().name().toLowerCase(Locale.ROOT));
-        screen.line(screen.styled(style, verdict) + "  " + String.format(Locale.ROOT, "%-11s", finding.subject())
+        screen.line(screen.styled(style, verdict) + "  " + String.format(Locale.ROOT, "%-13s", finding.subject())
                 + finding.text());
     }
 }

@@ -207,6 +207,19 @@ class FailureTest {
     }
 
     @Test
+    void refusesAMessageThatWouldGrowWithoutBoundAsATree() throws Exception {
+        try (Gateway gateway = Gateway.before(Script.accept());
+                Caller caller = gateway.plain()) {
+            caller.send("{\"type\":\"x\",\"y\":[" + "[],".repeat(3 << 20) + "0]}");
+            assertThat(error(caller).path("message").asString()).contains("too complex");
+            caller.send("{\"type\":\"x\",\"y\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}");
+            assertThat(error(caller).path("message").asString()).contains("too complex");
+            caller.send("{\"type\":\"fine\"}");
+            assertThat(gateway.provider.next(SOON).receive()).isEqualTo("{\"type\":\"fine\"}");
+        }
+    }
+
+    @Test
     void refusesRatesThatTheProviderDoesNotTakeAndGoesOn() throws Exception {
         try (Gateway gateway = Gateway.before(Script.accept());
                 Caller caller = gateway.plain()) {
