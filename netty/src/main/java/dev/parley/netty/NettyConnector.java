@@ -12,6 +12,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
@@ -21,6 +22,7 @@ import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -119,10 +121,18 @@ public final class NettyConnector implements WebSocketConnector {
                 timeout.run();
                 leg.failed(CloseReason.of(
                         Failure.PROVIDER_UNREACHABLE,
-                        "no connection to " + dial.uri().getHost() + " port " + port + " ("
-                                + done.cause().getClass().getSimpleName() + ")"));
+                        "no connection to " + dial.uri().getHost() + " port " + port + " (" + reason(done.cause())
+                                + ")"));
             }
         });
+    }
+
+    private static String reason(Throwable failure) {
+        return switch (failure) {
+            case ConnectTimeoutException timeout -> "no answer";
+            case ConnectException refused -> "connection refused";
+            default -> failure.getClass().getSimpleName();
+        };
     }
 
     private SslContext tls() {
