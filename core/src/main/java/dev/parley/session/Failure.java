@@ -13,8 +13,6 @@ public enum Failure {
     CLIENT_LOST("client_lost", 1001),
     /** The client did not read what it was sent, for too long. */
     CLIENT_TOO_SLOW("client_too_slow", 1008),
-    /** Refused by a rule of the gateway. */
-    NOT_ALLOWED("not_allowed", 1008),
     /** The configuration asks for something that the provider does not have. */
     CONFIG_REFUSED("invalid_value", 1008),
     /** The peer broke RFC 6455. */
