@@ -2,8 +2,11 @@ package dev.parley;
 
 import dev.parley.protocol.Json;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -14,28 +17,17 @@ public final class RealtimeSessionConfig {
     /** Nothing set. */
     public static final RealtimeSessionConfig EMPTY = builder().build();
 
+    /** The objects of a session whose fields are set one by one; every other value is set as a whole. */
+    private static final Set<String> PARTS = Set.of("audio", "input", "output");
+
     private final @Nullable String model;
-    private final @Nullable String instructions;
-    private final @Nullable String voice;
-    private final @Nullable List<String> outputModalities;
-    private final @Nullable RealtimeAudioFormat inputFormat;
-    private final @Nullable RealtimeAudioFormat outputFormat;
-    private final @Nullable TurnDetection turnDetection;
-    private final @Nullable String transcriptionModel;
-    private final @Nullable List<ObjectNode> tools;
-    private final @Nullable Integer maxOutputTokens;
+    private final boolean transcription;
+    private final ObjectNode fields;
 
     private RealtimeSessionConfig(Builder from) {
         model = from.model;
-        instructions = from.instructions;
-        voice = from.voice;
-        outputModalities = from.outputModalities;
-        inputFormat = from.inputFormat;
-        outputFormat = from.outputFormat;
-        turnDetection = from.turnDetection;
-        transcriptionModel = from.transcriptionModel;
-        tools = from.tools;
-        maxOutputTokens = from.maxOutputTokens;
+        transcription = from.transcription;
+        fields = from.fields.deepCopy();
     }
 
     /** A configuration with nothing set. */
@@ -45,34 +37,12 @@ public final class RealtimeSessionConfig {
 
     /** A builder that starts with what is set here. */
     public Builder toBuilder() {
-        Builder builder = new Builder();
-        builder.model = model;
-        builder.instructions = instructions;
-        builder.voice = voice;
-        builder.outputModalities = outputModalities;
-        builder.inputFormat = inputFormat;
-        builder.outputFormat = outputFormat;
-        builder.turnDetection = turnDetection;
-        builder.transcriptionModel = transcriptionModel;
-        builder.tools = tools;
-        builder.maxOutputTokens = maxOutputTokens;
-        return builder;
+        return builder().merge(this);
     }
 
     /** This configuration, with what the other one sets in place of what is set here. */
     public RealtimeSessionConfig with(RealtimeSessionConfig other) {
-        Builder merged = toBuilder();
-        merged.model = other.model != null ? other.model : model;
-        merged.instructions = other.instructions != null ? other.instructions : instructions;
-        merged.voice = other.voice != null ? other.voice : voice;
-        merged.outputModalities = other.outputModalities != null ? other.outputModalities : outputModalities;
-        merged.inputFormat = other.inputFormat != null ? other.inputFormat : inputFormat;
-        merged.outputFormat = other.outputFormat != null ? other.outputFormat : outputFormat;
-        merged.turnDetection = other.turnDetection != null ? other.turnDetection : turnDetection;
-        merged.transcriptionModel = other.transcriptionModel != null ? other.transcriptionModel : transcriptionModel;
-        merged.tools = other.tools != null ? other.tools : tools;
-        merged.maxOutputTokens = other.maxOutputTokens != null ? other.maxOutputTokens : maxOutputTokens;
-        return merged.build();
+        return toBuilder().merge(other).build();
     }
 
     /** The model's name; empty: the provider's default. */
@@ -80,19 +50,24 @@ public final class RealtimeSessionConfig {
         return Optional.ofNullable(model);
     }
 
+    /** Whether the session only writes down what it hears, and answers nothing ({@code "type":"transcription"}). */
+    public boolean transcription() {
+        return transcription;
+    }
+
     /** The voice's name. */
     public Optional<String> voice() {
-        return Optional.ofNullable(voice);
+        return fields.at("/audio/output/voice").asStringOpt();
     }
 
     /** The format of the user's audio. */
     public Optional<RealtimeAudioFormat> inputFormat() {
-        return Optional.ofNullable(inputFormat);
+        return RealtimeAudioFormat.of(fields.at("/audio/input/format"));
     }
 
     /** The format of the model's audio. */
     public Optional<RealtimeAudioFormat> outputFormat() {
-        return Optional.ofNullable(outputFormat);
+        return RealtimeAudioFormat.of(fields.at("/audio/output/format"));
     }
 
     /**
@@ -100,64 +75,47 @@ public final class RealtimeSessionConfig {
      * nothing but the model, which stands in the URL.
      */
     public Optional<ObjectNode> session() {
-        ObjectNode session = Json.object().put("type", "realtime");
-        if (instructions != null) {
-            session.put("instructions", instructions);
+        if (fields.isEmpty()) {
+            return Optional.empty();
         }
-        if (outputModalities != null) {
-            session.set("output_modalities", Json.mapper().valueToTree(outputModalities));
-        }
-        if (maxOutputTokens != null) {
-            session.put("max_output_tokens", maxOutputTokens);
-        }
-        if (tools != null) {
-            session.putArray("tools").addAll(tools);
-        }
-        ObjectNode input = Json.object();
-        if (inputFormat != null) {
-            input.set("format", inputFormat.json());
-        }
-        if (transcriptionModel != null) {
-            input.putObject("transcription").put("model", transcriptionModel);
-        }
-        if (turnDetection != null) {
-            input.set("turn_detection", turnDetection.json());
-        }
-        ObjectNode output = Json.object();
-        if (outputFormat != null) {
-            output.set("format", outputFormat.json());
-        }
-        if (voice != null) {
-            output.put("voice", voice);
-        }
-        if (!input.isEmpty() || !output.isEmpty()) {
-            ObjectNode audio = session.putObject("audio");
-            putIfAny(audio, "input", input);
-            putIfAny(audio, "output", output);
-        }
-        return session.size() == 1 ? Optional.empty() : Optional.of(session);
+        ObjectNode session = Json.object().put("type", transcription ? "transcription" : "realtime");
+        session.setAll(fields.deepCopy());
+        return Optional.of(session);
     }
 
-    private static void putIfAny(ObjectNode parent, String name, ObjectNode child) {
-        if (!child.isEmpty()) {
-            parent.set(name, child);
+    /** Says which fields are set, and none of their values, of which one is the prompt. */
+    @Override
+    public String toString() {
+        return "RealtimeSessionConfig[model=" + model + ", transcription=" + transcription + ", fields="
+                + fields.propertyNames() + "]";
+    }
+
+    private static void merge(ObjectNode into, ObjectNode from) {
+        for (Map.Entry<String, JsonNode> field : from.properties()) {
+            if (PARTS.contains(field.getKey())
+                    && field.getValue() instanceof ObjectNode part
+                    && into.get(field.getKey()) instanceof ObjectNode there) {
+                merge(there, part);
+            } else {
+                into.set(field.getKey(), field.getValue().deepCopy());
+            }
         }
     }
 
     /** Collects the settings of a {@link RealtimeSessionConfig}. Not safe for use by several threads. */
     public static final class Builder {
         private @Nullable String model;
-        private @Nullable String instructions;
-        private @Nullable String voice;
-        private @Nullable List<String> outputModalities;
-        private @Nullable RealtimeAudioFormat inputFormat;
-        private @Nullable RealtimeAudioFormat outputFormat;
-        private @Nullable TurnDetection turnDetection;
-        private @Nullable String transcriptionModel;
-        private @Nullable List<ObjectNode> tools;
-        private @Nullable Integer maxOutputTokens;
+        private boolean transcription;
+        private final ObjectNode fields = Json.object();
 
         private Builder() {}
+
+        private Builder merge(RealtimeSessionConfig other) {
+            model = other.model != null ? other.model : model;
+            transcription |= other.transcription;
+            RealtimeSessionConfig.merge(fields, other.fields);
+            return this;
+        }
 
         /** The model's name, such as {@code gpt-realtime-2.1}. */
         public Builder model(String name) {
@@ -165,9 +123,33 @@ public final class RealtimeSessionConfig {
             return this;
         }
 
+        /** Asks for a session that only writes down what it hears. */
+        public Builder transcription(boolean only) {
+            transcription = only;
+            return this;
+        }
+
+        /**
+         * Any fields of a session, as JSON in the shape of OpenAI Realtime GA; {@code type} and {@code model} count,
+         * too. Of {@code audio} the single fields are set; any other value as a whole.
+         */
+        public Builder session(ObjectNode json) {
+            ObjectNode given = json.deepCopy();
+            JsonNode type = given.remove("type");
+            JsonNode named = given.remove("model");
+            if (type != null) {
+                transcription = type.asString("").equals("transcription");
+            }
+            if (named != null && named.isString()) {
+                model = named.asString();
+            }
+            RealtimeSessionConfig.merge(fields, given);
+            return this;
+        }
+
         /** What the model is told about its task and manner. */
         public Builder instructions(String text) {
-            instructions = text;
+            fields.put("instructions", text);
             return this;
         }
 
@@ -178,7 +160,7 @@ public final class RealtimeSessionConfig {
 
         /** A voice by its name; whether the provider has it is checked when the session starts. */
         public Builder voice(String name) {
-            voice = name;
+            audio("output").put("voice", name);
             return this;
         }
 
@@ -197,19 +179,19 @@ public final class RealtimeSessionConfig {
             if (given.isEmpty()) {
                 throw new RealtimeException.InvalidConfig("outputModalities is empty; give 'audio' or 'text'");
             }
-            outputModalities = given.contains("audio") ? List.of("audio") : List.of("text");
+            fields.putArray("output_modalities").add(given.contains("audio") ? "audio" : "text");
             return this;
         }
 
         /** The format of the user's audio. */
         public Builder inputFormat(RealtimeAudioFormat format) {
-            inputFormat = format;
+            audio("input").set("format", format.json());
             return this;
         }
 
         /** The format of the model's audio. */
         public Builder outputFormat(RealtimeAudioFormat format) {
-            outputFormat = format;
+            audio("output").set("format", format.json());
             return this;
         }
 
@@ -220,13 +202,13 @@ public final class RealtimeSessionConfig {
 
         /** How the provider finds the ends of turns. */
         public Builder turnDetection(TurnDetection how) {
-            turnDetection = how;
+            audio("input").set("turn_detection", how.json());
             return this;
         }
 
         /** Asks for transcripts of the user's speech, by this model. */
         public Builder transcriptionModel(String name) {
-            transcriptionModel = name;
+            audio("input").putObject("transcription").put("model", name);
             return this;
         }
 
@@ -235,19 +217,24 @@ public final class RealtimeSessionConfig {
          * {@code {"type":"function","name":…,"description":…,"parameters":…}}.
          */
         public Builder tools(List<ObjectNode> functions) {
-            tools = functions.stream().map(ObjectNode::deepCopy).toList();
+            fields.putArray("tools")
+                    .addAll(functions.stream().map(ObjectNode::deepCopy).toList());
             return this;
         }
 
         /** The longest answer, in tokens. */
         public Builder maxOutputTokens(int tokens) {
-            maxOutputTokens = tokens;
+            fields.put("max_output_tokens", tokens);
             return this;
         }
 
         /** The configuration. */
         public RealtimeSessionConfig build() {
             return new RealtimeSessionConfig(this);
+        }
+
+        private ObjectNode audio(String direction) {
+            return fields.withObject("/audio/" + direction);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.parley.RealtimeSessionConfig;
 import dev.parley.session.Lane;
 import dev.parley.session.Leg;
 import dev.parley.session.LegListener;
+import java.util.Optional;
 
 /**
  * A speech-to-speech model's side: opens a provider leg for each session. Found by {@link java.util.ServiceLoader}
@@ -28,6 +29,11 @@ public interface RealtimeProvider extends AutoCloseable {
      * @param lane the session's lane, on which this is called
      */
     Leg connect(RealtimeSessionConfig config, Start start, Lane lane, LegListener listener);
+
+    /** Its switchboard; empty: it takes no WebRTC offers. */
+    default Optional<Calls> calls() {
+        return Optional.empty();
+    }
 
     /** Frees what the provider holds for all sessions. Its legs are closed before. */
     @Override

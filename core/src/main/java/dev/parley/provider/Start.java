@@ -28,4 +28,12 @@ public sealed interface Start {
             history = List.copyOf(history);
         }
     }
+
+    /**
+     * In a call whose media goes from the client straight to the provider (WebRTC, SIP): events only, beside the call.
+     * OpenAI Realtime: {@code ?call_id=}.
+     *
+     * @param callId as the provider named the call, such as {@code rtc_…}
+     */
+    record Join(String callId) implements Start {}
 }

@@ -1,0 +1,39 @@
+package dev.parley.provider;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A provider that the user configures under a name of their own: another account, server or vendor.
+ *
+ * @param name what sessions choose it by, such as {@code grok}
+ * @param vendor whose server it is, such as {@code openai}, {@code azure}, {@code xai}; says the URL's form, how the key
+ *     is shown, and the dialect
+ * @param url its base, http, https, ws or wss; empty: the vendor's own
+ * @param keyVariable the environment variable that holds its key; empty: the vendor's usual one
+ * @param dialect how it writes events, if not as its vendor's servers do
+ * @param headers sent with each connection, beside the key; their values are never logged
+ * @param model what sessions get that name none; empty: the vendor's default
+ * @param models the only ones that sessions may name; empty: any
+ */
+public record ProviderSettings(
+        String name,
+        String vendor,
+        Optional<String> url,
+        Optional<String> keyVariable,
+        Optional<String> dialect,
+        Map<String, String> headers,
+        Optional<String> model,
+        Set<String> models) {
+    public ProviderSettings {
+        headers = Map.copyOf(headers);
+        models = Set.copyOf(models);
+    }
+
+    /** The settings in a text without the headers' values. */
+    @Override
+    public String toString() {
+        return "ProviderSettings[name=" + name + ", vendor=" + vendor + "]";
+    }
+}
