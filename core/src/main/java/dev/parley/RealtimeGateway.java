@@ -1,40 +1,52 @@
 package dev.parley;
 
-import dev.parley.protocol.Ids;
-import dev.parley.session.LiveSession;
-import dev.parley.transport.Admission;
-import dev.parley.transport.Dialect;
+import dev.parley.access.Authenticator;
+import dev.parley.access.ClientSecrets;
+import dev.parley.gateway.CallRoute;
+import dev.parley.gateway.Door;
+import dev.parley.gateway.Forms;
+import dev.parley.gateway.Preflight;
+import dev.parley.gateway.SecretRoute;
+import dev.parley.gateway.Upgrades;
+import dev.parley.transport.Admission.Wrapping;
 import dev.parley.transport.GatewayDialect;
 import dev.parley.transport.OriginPolicy;
 import dev.parley.transport.PlainDialect;
 import dev.parley.transport.RealtimeServer;
-import dev.parley.transport.UpgradeRequest;
-import java.util.Optional;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 
 /**
- * The door for clients: mounts WebSockets on a server and begins a session for each client that may come in.
+ * The door for clients: mounts WebSockets and the REST calls that go with them on a server, and begins a session for
+ * each client that may come in.
  *
  * <p>On the configured path each event goes out in an envelope, {@code {"event":"realtime","data":…,"timestamp":ms}};
- * on {@code /v1/realtime} the wire is OpenAI's own.
+ * on {@code /v1/realtime}, and on Azure's {@code /openai/v1/realtime}, the wire is OpenAI's own.
  */
 public final class RealtimeGateway {
-    /** Where the OpenAI Realtime API itself is spoken. */
-    private static final String OPENAI_PATH = "/v1/realtime";
+    /** Where the OpenAI Realtime API itself is spoken: at OpenAI's own path, and at Azure's. */
+    private static final List<String> OPENAI_PATHS = List.of("/v1/realtime", "/openai/v1/realtime");
     /** 21 MiB: 15 MiB of audio in base64. */
     private static final int MAX_PAYLOAD = 21 << 20;
 
-    private final RealtimeService service;
     private final RealtimeModuleOptions options;
-    private final OriginPolicy origins;
+    private final Upgrades upgrades;
+    private final SecretRoute secrets;
+    private final CallRoute calls;
+    private final Preflight preflight;
 
     /** A gateway to a service. */
     public RealtimeGateway(RealtimeService service, RealtimeModuleOptions options) {
-        this.service = service;
         this.options = options;
-        this.origins = new OriginPolicy(options.allowedOrigins());
+        ClientSecrets issued = new ClientSecrets(InstantSource.system());
+        OriginPolicy origins = new OriginPolicy(options.allowedOrigins());
+        Door door = new Door(
+                origins, new Authenticator(options.access(), issued), service.providers(), options.defaultProvider());
+        this.upgrades = new Upgrades(door, service::begin, options.limits());
+        this.secrets = new SecretRoute(door, issued);
+        this.calls = new CallRoute(door, service::begin, options.limits());
+        this.preflight = new Preflight(origins);
     }
 
     /** Mounts the gateway at the module's path. */
@@ -44,54 +56,24 @@ public final class RealtimeGateway {
 
     /** Mounts the gateway. */
     public void attachToServer(RealtimeServer server, AttachOptions at) {
-        server.mountWebSocket(
-                new RealtimeServer.SocketRoute(
-                        at.path(), at.maxPayload(), options.limits().clientIdle()),
-                request -> admit(
-                        request,
-                        () -> new GatewayDialect(options.mirrorTranscripts()),
-                        Admission.Wrapping.ENVELOPE,
-                        options.defaultSessionConfig()));
-        server.mountWebSocket(
-                new RealtimeServer.SocketRoute(
-                        OPENAI_PATH, at.maxPayload(), options.limits().clientIdle()),
-                request -> admit(request, PlainDialect::new, Admission.Wrapping.PLAIN, RealtimeSessionConfig.EMPTY));
+        Forms enveloped =
+                new Forms(() -> new GatewayDialect(options.mirrorTranscripts()), PlainDialect::new, Wrapping.ENVELOPE);
+        Forms plain = new Forms(PlainDialect::new, PlainDialect::new, Wrapping.PLAIN);
+        mount(server, at, at.path(), enveloped, options.defaultSessionConfig());
+        for (String path : OPENAI_PATHS) {
+            mount(server, at, path, plain, RealtimeSessionConfig.EMPTY);
+            server.mountHttp("POST", path + "/client_secrets", secrets::answer);
+            server.mountHttp("POST", path + "/calls", calls::answer);
+            server.mountHttp("OPTIONS", path + "/calls", preflight::answer);
+            server.mountHttp("OPTIONS", path + "/client_secrets", preflight::answer);
+        }
     }
 
-    private CompletionStage<Admission> admit(
-            UpgradeRequest request,
-            Supplier<Dialect> dialect,
-            Admission.Wrapping wrapping,
-            RealtimeSessionConfig config) {
-        return CompletableFuture.completedFuture(decide(request, dialect, wrapping, config));
-    }
-
-    private Admission decide(
-            UpgradeRequest request,
-            Supplier<Dialect> dialect,
-            Admission.Wrapping wrapping,
-            RealtimeSessionConfig config) {
-        if (!origins.allows(request)) {
-            return new Admission.Refused(
-                    403,
-                    "This page may not connect: its Origin is neither the server's own nor on the list of allowed"
-                            + " origins.");
-        }
-        for (String parameter : new String[] {"call_id", "intent"}) {
-            if (request.query().containsKey(parameter)) {
-                return new Admission.Refused(
-                        400, "The parameter '" + parameter + "' is not supported; connect with 'model'.");
-            }
-        }
-        String model = request.query().getOrDefault("model", "").strip();
-        RealtimeSessionConfig session =
-                model.isEmpty() ? config : config.toBuilder().model(model).build();
-        Optional<String> subprotocol =
-                request.subprotocols().contains("realtime") ? Optional.of("realtime") : Optional.empty();
-        return new Admission.Admitted(subprotocol, dialect.get(), wrapping, (leg, lane) -> {
-            LiveSession live = service.begin(Ids.next("client", lane.random()), leg, Optional.empty(), session, lane);
-            return live.clientLink();
-        });
+    private void mount(RealtimeServer server, AttachOptions at, String path, Forms forms, RealtimeSessionConfig base) {
+        server.mountWebSocket(
+                new RealtimeServer.SocketRoute(
+                        path, at.maxPayload(), options.limits().clientIdle()),
+                request -> CompletableFuture.completedFuture(upgrades.decide(request, forms, base)));
     }
 
     /**

@@ -1,8 +1,12 @@
 package dev.parley;
 
+import dev.parley.access.ClientAccess;
+import dev.parley.provider.ProviderSettings;
 import dev.parley.session.SessionLimits;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *     second time as {@code response.output_text}, for clients that wait for those
  * @param defaultSessionConfig what each session on {@code path} starts with, and each of an application's own transport
  * @param defaultProvider the provider of sessions that name none; {@code openai} by default
+ * @param access who may connect, and what they may do
+ * @param providers named providers beside the built-in ones
  * @param limits what one session may take
  */
 public record RealtimeModuleOptions(
@@ -28,11 +34,14 @@ public record RealtimeModuleOptions(
         boolean mirrorTranscripts,
         RealtimeSessionConfig defaultSessionConfig,
         String defaultProvider,
+        ClientAccess access,
+        List<ProviderSettings> providers,
         SessionLimits limits) {
 
     public RealtimeModuleOptions {
         environment = Map.copyOf(environment);
         allowedOrigins = Set.copyOf(allowedOrigins);
+        providers = List.copyOf(providers);
         if (!path.startsWith("/")) {
             throw new RealtimeException.InvalidConfig("path is '" + path + "'; it must start with '/'");
         }
@@ -59,6 +68,8 @@ public record RealtimeModuleOptions(
         private boolean mirrorTranscripts;
         private RealtimeSessionConfig defaultSessionConfig = RealtimeSessionConfig.EMPTY;
         private String defaultProvider = "openai";
+        private ClientAccess access = ClientAccess.LOCAL_ONLY;
+        private final List<ProviderSettings> providers = new ArrayList<>();
         private SessionLimits limits = SessionLimits.DEFAULT;
 
         private Builder() {}
@@ -111,6 +122,18 @@ public record RealtimeModuleOptions(
             return this;
         }
 
+        /** Who may connect, and what they may do. */
+        public Builder access(ClientAccess settings) {
+            access = settings;
+            return this;
+        }
+
+        /** Adds a provider under a name of its own. */
+        public Builder provider(ProviderSettings settings) {
+            providers.add(settings);
+            return this;
+        }
+
         /** What one session may take. */
         public Builder limits(SessionLimits bounds) {
             limits = bounds;
@@ -132,6 +155,8 @@ public record RealtimeModuleOptions(
                     mirrorTranscripts,
                     defaultSessionConfig,
                     defaultProvider,
+                    access,
+                    providers,
                     limits);
         }
     }

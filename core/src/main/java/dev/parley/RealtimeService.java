@@ -1,5 +1,6 @@
 package dev.parley;
 
+import dev.parley.gateway.Sessions;
 import dev.parley.provider.Providers;
 import dev.parley.provider.RealtimeProvider;
 import dev.parley.session.AdapterLeg;
@@ -13,12 +14,14 @@ import dev.parley.session.Mailbox;
 import dev.parley.session.SerialLane;
 import dev.parley.session.SessionLimits;
 import dev.parley.session.SessionListener;
+import dev.parley.session.SessionTerms;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +35,6 @@ public final class RealtimeService implements AutoCloseable {
     private final Map<String, AtomicBoolean> wanted = new ConcurrentHashMap<>();
 
     private final Providers providers;
-    private final String defaultProvider;
     private final RealtimeSessionConfig defaultConfig;
     private final SessionLimits limits;
     /** A quarter of the heap for all that waits anywhere. */
@@ -42,7 +44,6 @@ public final class RealtimeService implements AutoCloseable {
 
     RealtimeService(Providers providers, RealtimeModuleOptions options) {
         this.providers = providers;
-        this.defaultProvider = options.defaultProvider();
         this.defaultConfig = options.defaultSessionConfig();
         this.limits = options.limits();
     }
@@ -88,12 +89,10 @@ public final class RealtimeService implements AutoCloseable {
             try {
                 AdapterLeg leg = new AdapterLeg(client, lane);
                 LiveSession session = LiveSession.begin(
-                        clientId,
+                        SessionTerms.of(clientId, defaultConfig.with(overrides), limits),
                         leg,
                         provider,
-                        defaultConfig.with(overrides),
                         lane,
-                        limits,
                         budget,
                         new Completing(connected));
                 leg.link(session.clientLink());
@@ -118,23 +117,21 @@ public final class RealtimeService implements AutoCloseable {
         }
     }
 
-    /**
-     * Begins a session for a client that a server has connected. Called on the lane.
-     *
-     * @param providerName empty: the default provider
-     */
-    LiveSession begin(
-            String clientId, Leg client, Optional<String> providerName, RealtimeSessionConfig config, Lane lane) {
+    /** Begins a session for a client that a server has connected. Called on the lane; see {@link Sessions}. */
+    LiveSession begin(SessionTerms terms, String providerName, Leg client, Lane lane, Consumer<CloseReason> ended) {
         RealtimeProvider provider;
         try {
-            provider = providers.named(providerName.orElse(defaultProvider));
+            provider = providers.named(providerName);
         } catch (RealtimeException e) {
-            provider = new UnavailableProvider(providerName.orElse(defaultProvider), String.valueOf(e.getMessage()));
+            provider = new UnavailableProvider(providerName, String.valueOf(e.getMessage()));
         }
-        LiveSession session =
-                LiveSession.begin(clientId, client, provider, config, lane, limits, budget, new Forgetting());
+        LiveSession session = LiveSession.begin(terms, client, provider, lane, budget, new Telling(ended));
         keep(session);
         return session;
+    }
+
+    Providers providers() {
+        return providers;
     }
 
     /** The session of a client. */
@@ -194,6 +191,20 @@ public final class RealtimeService implements AutoCloseable {
         public void ended(LiveSession session, CloseReason why) {
             sessions.remove(session.clientId(), session);
             LOG.debug("session {} ended: {} {}", session.id(), why.failure(), why.code());
+        }
+    }
+
+    private final class Telling extends Forgetting {
+        private final Consumer<CloseReason> told;
+
+        private Telling(Consumer<CloseReason> told) {
+            this.told = told;
+        }
+
+        @Override
+        public void ended(LiveSession session, CloseReason why) {
+            super.ended(session, why);
+            told.accept(why);
         }
     }
 

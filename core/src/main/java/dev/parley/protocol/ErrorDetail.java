@@ -23,6 +23,17 @@ public record ErrorDetail(
         return new ErrorDetail("server_error", code, message, null);
     }
 
+    /** The body of an HTTP response that tells this: {@code {"error":{"message":…,"type":…,"param":…,"code":…}}}. */
+    public ObjectNode body() {
+        ObjectNode body = Json.object();
+        body.putObject("error")
+                .put("message", message)
+                .put("type", type)
+                .put("param", param)
+                .put("code", code);
+        return body;
+    }
+
     /**
      * The {@code error} event that tells this.
      *

@@ -34,6 +34,21 @@ public final class Providers implements AutoCloseable {
         }
     }
 
+    /** Whether there is a provider of a name. */
+    public boolean has(String name) {
+        lock.lock();
+        try {
+            return made.containsKey(name) || factories.containsKey(name);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a provider may be asked for a model: unless a list of its models is configured, for any. */
+    public boolean allows(String name, String model) {
+        return true;
+    }
+
     /**
      * The provider of a name.
      *

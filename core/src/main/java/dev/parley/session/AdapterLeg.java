@@ -72,21 +72,4 @@ public final class AdapterLeg implements Leg {
             lane.execute(() -> listener.closed(this, why));
         }
     }
-
-    private static final class Unlinked implements LegListener {
-        @Override
-        public void opened(Leg leg) {}
-
-        @Override
-        public void event(Leg leg, Event event) {}
-
-        @Override
-        public void batchEnd(Leg leg) {}
-
-        @Override
-        public void writable(Leg leg, boolean now) {}
-
-        @Override
-        public void closed(Leg leg, CloseReason why) {}
-    }
 }

@@ -23,12 +23,14 @@ final class ClientEventCheck {
     private ClientEventCheck() {}
 
     /** What is wrong with an event of the client, or null. */
-    static @Nullable ErrorDetail fault(Event event, Capabilities provider, SessionLimits limits) {
-        return switch (event) {
-            case MalformedEvent malformed -> malformed.error();
-            case AudioEvent audio -> tooLong(audio, limits);
-            case ControlEvent control -> fault(control, provider);
-        };
+    static @Nullable ErrorDetail fault(Event event, Capabilities provider, SessionTerms terms) {
+        ErrorDetail fault =
+                switch (event) {
+                    case MalformedEvent malformed -> malformed.error();
+                    case AudioEvent audio -> tooLong(audio, terms.limits());
+                    case ControlEvent control -> fault(control, provider);
+                };
+        return fault != null || terms.policy().open() ? fault : terms.policy().fault(event);
     }
 
     private static @Nullable ErrorDetail tooLong(AudioEvent audio, SessionLimits limits) {

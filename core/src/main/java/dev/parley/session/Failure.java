@@ -13,6 +13,8 @@ public enum Failure {
     CLIENT_LOST("client_lost", 1001),
     /** The client did not read what it was sent, for too long. */
     CLIENT_TOO_SLOW("client_too_slow", 1008),
+    /** The session has lasted as long as it may. */
+    SESSION_EXPIRED("session_expired", 1001),
     /** The configuration asks for something that the provider does not have. */
     CONFIG_REFUSED("invalid_value", 1008),
     /** The peer broke RFC 6455. */

@@ -2,7 +2,6 @@ package dev.parley.session;
 
 import dev.parley.OpenAIRealtimeSession;
 import dev.parley.RealtimeException;
-import dev.parley.RealtimeSessionConfig;
 import dev.parley.RealtimeSessionStats;
 import dev.parley.protocol.AudioEvent;
 import dev.parley.protocol.ControlEvent;
@@ -14,7 +13,7 @@ import dev.parley.protocol.ItemKey;
 import dev.parley.protocol.MalformedEvent;
 import dev.parley.provider.Capabilities;
 import dev.parley.provider.RealtimeProvider;
-import dev.parley.provider.Start;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,12 +29,10 @@ import tools.jackson.databind.JsonNode;
  */
 public final class LiveSession {
     private final String id;
-    private final String clientId;
+    private final SessionTerms terms;
     private final RealtimeProvider provider;
-    private final RealtimeSessionConfig config;
     private final Capabilities capabilities;
     private final Lane lane;
-    private final SessionLimits limits;
     private final SessionListener listener;
     private final Instant connectedAt;
     private final Side clientSide;
@@ -50,31 +47,28 @@ public final class LiveSession {
 
     private @Nullable ItemKey speaking;
     private boolean overflowed;
-    private Runnable dialTimer = () -> {};
+    /** Until when the provider must be connected, and then until when the session may last. */
+    private Runnable deadline = () -> {};
+
     private CloseReason end = CloseReason.of(Failure.NORMAL, "");
 
     private LiveSession(
-            String clientId,
-            RealtimeProvider provider,
-            RealtimeSessionConfig config,
-            Lane lane,
-            SessionLimits limits,
-            BufferBudget budget,
-            SessionListener listener) {
+            SessionTerms terms, RealtimeProvider provider, Lane lane, BufferBudget budget, SessionListener listener) {
         this.id = Ids.next("sess", lane.random());
-        this.clientId = clientId;
+        this.terms = terms;
         this.provider = provider;
-        this.config = config;
-        this.capabilities = provider.capabilities(config.model().orElse(provider.defaultModel()));
+        this.capabilities = provider.capabilities(terms.config().model().orElse(provider.defaultModel()));
         this.lane = lane;
-        this.limits = limits;
         this.listener = listener;
         this.connectedAt = Instant.ofEpochMilli(lane.epochMillis());
         this.clientSide = new Side(
-                lane, limits, budget, () -> endBecause(Failure.CLIENT_TOO_SLOW, "the client reads too slowly"));
+                lane, terms.limits(), budget, () -> endBecause(Failure.CLIENT_TOO_SLOW, "the client reads too slowly"));
         this.providerSide = new Side(
-                lane, limits, budget, () -> endBecause(Failure.PROVIDER_STALLED, "the provider takes no more data"));
-        this.meter = new SessionMeter(config);
+                lane,
+                terms.limits(),
+                budget,
+                () -> endBecause(Failure.PROVIDER_STALLED, "the provider takes no more data"));
+        this.meter = new SessionMeter(terms.config());
         this.handle = new SessionHandle(this, provider.name());
     }
 
@@ -84,40 +78,38 @@ public final class LiveSession {
      * @param client the client's leg; what happens on it is to be told to {@link #clientLink()}
      */
     public static LiveSession begin(
-            String clientId,
+            SessionTerms terms,
             Leg client,
             RealtimeProvider provider,
-            RealtimeSessionConfig config,
             Lane lane,
-            SessionLimits limits,
             BufferBudget budget,
             SessionListener listener) {
-        LiveSession session = new LiveSession(clientId, provider, config, lane, limits, budget, listener);
+        LiveSession session = new LiveSession(terms, provider, lane, budget, listener);
         session.clientSide.attach(client, true);
         session.dial();
         return session;
     }
 
     private void dial() {
-        ErrorDetail fault = ClientEventCheck.fault(config, capabilities);
+        ErrorDetail fault = ClientEventCheck.fault(terms.config(), capabilities);
         if (fault != null) {
             notDialled(Failure.CONFIG_REFUSED, fault.message());
             return;
         }
         try {
-            providerSide.attach(provider.connect(config, Start.FRESH, lane, new ProviderLink()), false);
+            providerSide.attach(provider.connect(terms.config(), terms.start(), lane, new ProviderLink()), false);
         } catch (RuntimeException e) {
             // A foreign exception's text may hold what a client is not to see.
             String text = e instanceof RealtimeException ? String.valueOf(e.getMessage()) : "the provider failed";
             notDialled(Failure.PROVIDER_REFUSED, text);
             return;
         }
-        dialTimer = lane.schedule(
+        Duration patience = terms.limits().dialTimeout();
+        deadline = lane.schedule(
                 () -> endBecause(
                         Failure.PROVIDER_TIMEOUT,
-                        "the provider '" + provider.name() + "' did not answer within "
-                                + limits.dialTimeout().toMillis() + " ms"),
-                limits.dialTimeout());
+                        "the provider '" + provider.name() + "' did not answer within " + patience.toMillis() + " ms"),
+                patience);
     }
 
     private void notDialled(Failure failure, String text) {
@@ -134,7 +126,7 @@ public final class LiveSession {
     // ---- The two ways of an event ----------------------------------------------------------------------------------
 
     void fromClient(Event event) {
-        ErrorDetail fault = ClientEventCheck.fault(event, capabilities, limits);
+        ErrorDetail fault = ClientEventCheck.fault(event, capabilities, terms);
         if (fault != null) {
             tellClient(fault, event.eventId());
             return;
@@ -244,14 +236,17 @@ public final class LiveSession {
         actions.forEach(this::act);
     }
 
+    private Runnable endAfter(Duration longest) {
+        String text = "your session hit the maximum duration of " + longest.toSeconds() + " seconds";
+        return lane.schedule(() -> endBecause(Failure.SESSION_EXPIRED, text), longest);
+    }
+
     private void act(Lifecycle.Action action) {
         switch (action) {
             case Lifecycle.Action.Begin begin -> {
-                dialTimer.run();
-                providerSide.opened(config.session()
-                        .map(Requests::update)
-                        .map(meter.sent::counted)
-                        .orElse(null));
+                deadline.run();
+                deadline = terms.limits().longest().map(this::endAfter).orElse(deadline);
+                providerSide.opened(terms.firstUpdate().map(meter.sent::counted).orElse(null));
                 listener.began(this);
             }
             case Lifecycle.Action.TellClient tell -> {
@@ -263,7 +258,7 @@ public final class LiveSession {
             }
             case Lifecycle.Action.CloseClient close -> clientSide.close(close.why());
             case Lifecycle.Action.CloseProvider close -> {
-                dialTimer.run();
+                deadline.run();
                 providerSide.close(close.why());
             }
             case Lifecycle.Action.Forget forget -> listener.ended(this, end);
@@ -337,7 +332,7 @@ public final class LiveSession {
         @Override
         public void closed(Leg leg, CloseReason why) {
             if (providerSide.is(leg)) {
-                dialTimer.run();
+                deadline.run();
                 providerSide.closed();
                 live(new Lifecycle.Input.ProviderClosed(why));
                 clientSide.flush();
@@ -359,7 +354,7 @@ public final class LiveSession {
 
     /** The id of the session's client. */
     public String clientId() {
-        return clientId;
+        return terms.clientId();
     }
 
     /** Ends the session for a reason that the client is told. May be called from any thread. */
@@ -392,6 +387,6 @@ public final class LiveSession {
     }
 
     RealtimeSessionStats stats() {
-        return meter.stats(clientId, id, provider.name(), connectedAt);
+        return meter.stats(terms.clientId(), id, provider.name(), connectedAt);
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.transport;
 
+import dev.parley.protocol.ErrorDetail;
 import dev.parley.session.Lane;
 import dev.parley.session.Leg;
 import dev.parley.session.LegListener;
@@ -11,9 +12,9 @@ public sealed interface Admission {
      * No: an HTTP response.
      *
      * @param status such as 403
-     * @param message says what is wrong and what to do, as plain text
+     * @param error what is wrong and what to do; the body, in the form of OpenAI's REST API
      */
-    record Refused(int status, String message) implements Admission {}
+    record Refused(int status, ErrorDetail error) implements Admission {}
 
     /**
      * Yes: the handshake is finished, then the session begins.
@@ -35,7 +36,6 @@ public sealed interface Admission {
     }
 
     /** Begins the session of a client that has just connected. */
-    @FunctionalInterface
     interface ClientSession {
         /**
          * Takes an open leg.
@@ -44,5 +44,8 @@ public sealed interface Admission {
          * @return told of all that happens on the leg, from now on
          */
         LegListener begin(Leg client, Lane lane);
+
+        /** The client was let in, but has gone before its session could begin. */
+        void abandoned();
     }
 }

@@ -1,7 +1,11 @@
 package dev.parley.transport;
 
 import dev.parley.protocol.Bytes;
+import dev.parley.protocol.ErrorDetail;
+import dev.parley.protocol.Json;
+import java.util.HashMap;
 import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A plain HTTP response.
@@ -13,6 +17,24 @@ import java.util.Map;
 public record HttpResponse(int status, Map<String, String> headers, Bytes body) {
     public HttpResponse {
         headers = Map.copyOf(headers);
+    }
+
+    /** A JSON object. */
+    public static HttpResponse json(int status, ObjectNode object) {
+        return new HttpResponse(status, Map.of("content-type", "application/json"), Json.write(object));
+    }
+
+    /** An error in the form of OpenAI's REST API. */
+    public static HttpResponse error(int status, ErrorDetail error) {
+        HttpResponse response = json(status, error.body());
+        return status == 401 ? response.with("www-authenticate", "Bearer") : response;
+    }
+
+    /** This response with one header more. */
+    public HttpResponse with(String header, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(header, value);
+        return new HttpResponse(status, more, body);
     }
 
     /** Plain text in UTF-8. */

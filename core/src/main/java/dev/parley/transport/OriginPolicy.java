@@ -6,14 +6,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Decides which web pages may open a WebSocket: a browser sends the page's {@code Origin} (RFC 6455 section 10.2), and
+ * Decides which web pages may use the gateway: a browser sends the page's {@code Origin} (RFC 6455 section 10.2), and
  * it must be the server's own or on the list. Clients that are no browsers send none and pass.
  *
  * <p>A page that reaches a server over the loopback address by a name of its own choosing has had that name resolved to
  * this machine (DNS rebinding); to such a page no server here is its own.
  */
 public final class OriginPolicy {
-    private static final Pattern LOOPBACK = Pattern.compile("\\[?(127\\.|0:0:0:0:0:0:0:1|::1).*");
     private static final Pattern LOCAL_NAME =
             Pattern.compile("(localhost|127\\.[0-9.]+|\\[::1])(:[0-9]+)?", Pattern.CASE_INSENSITIVE);
 
@@ -25,7 +24,7 @@ public final class OriginPolicy {
     }
 
     /** Whether the request may go on. */
-    public boolean allows(UpgradeRequest request) {
+    public boolean allows(ClientRequest request) {
         if (request.header("origin").isEmpty()) {
             return true;
         }
@@ -36,8 +35,7 @@ public final class OriginPolicy {
         String host = request.header("host").orElse("");
         return !host.isEmpty()
                 && origin.equals(canonical((request.secure() ? "https://" : "http://") + host))
-                && (!LOOPBACK.matcher(request.remote()).matches()
-                        || LOCAL_NAME.matcher(host).matches());
+                && (!request.loopback() || LOCAL_NAME.matcher(host).matches());
     }
 
     /** Lower case, without the port that the scheme implies. */

@@ -178,7 +178,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
                     answer(ctx, request, HttpResponse.text(500, "The gateway failed to decide on this client.\n"));
                 }
                 case Admission.Refused refused ->
-                    answer(ctx, request, HttpResponse.text(refused.status(), refused.message() + "\n"));
+                    answer(ctx, request, HttpResponse.error(refused.status(), refused.error()));
                 case Admission.Admitted admitted -> admit(ctx, key, socket, admitted);
             }
         } catch (RuntimeException e) {
@@ -192,6 +192,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static void admit(
             ChannelHandlerContext ctx, String key, NettyServer.Socket socket, Admission.Admitted admitted) {
         if (!ctx.channel().isActive()) {
+            admitted.session().abandoned();
             return;
         }
         FullHttpResponse response = new DefaultFullHttpResponse(
@@ -245,7 +246,13 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         HttpRequest asked = new HttpRequest(
-                method, path, query, headers(request), Bytes.of(ByteBufUtil.getBytes(request.content())), remote(ctx));
+                method,
+                path,
+                query,
+                headers(request),
+                Bytes.of(ByteBufUtil.getBytes(request.content())),
+                remote(ctx),
+                secure);
         FullHttpRequest kept = request.retain();
         unanswered++;
         read(ctx);

@@ -1,6 +1,8 @@
 package dev.parley.server.serve;
 
+import dev.parley.provider.ProviderSettings;
 import dev.parley.server.CommandException;
+import dev.parley.server.Environment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,103 +15,120 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** One reading of a configuration file in YAML. Each error names the file and the line. */
-final class ConfigFile {
-    private final Path file;
-    private final Map<Key, Setting> found = new EnumMap<>(Key.class);
+/**
+ * What a configuration file in YAML says.
+ *
+ * @param values the single settings
+ * @param providers the named providers
+ * @param clients the keys and profiles
+ */
+record ConfigFile(Map<Key, Setting> values, List<ProviderSettings> providers, ClientSettings clients) {
+    private static final List<String> PARTS = List.of("providers", "keys", "profiles");
 
-    private ConfigFile(Path file) {
-        this.file = file;
-    }
+    /** Without a file. */
+    static final ConfigFile NONE = new ConfigFile(Map.of(), List.of(), ClientSettings.NONE);
 
-    /** The settings in a file. */
-    static Map<Key, Setting> read(Path file) {
-        ConfigFile reading = new ConfigFile(file);
-        reading.read();
-        return reading.found;
-    }
-
-    private void read() {
+    /**
+     * Reads a file.
+     *
+     * @throws CommandException naming file and line, if it cannot be read or says what means nothing
+     */
+    static ConfigFile read(Path file, Environment environment) {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file.toString())
                 .setUseMarks(true)
                 .build();
         try {
             Optional<Node> root = new Compose(settings).composeString(Files.readString(file));
-            root.ifPresent(node -> mapping(node, ""));
+            return root.map(node -> read(new Section(file, "", node), environment))
+                    .orElse(NONE);
         } catch (NoSuchFileException e) {
             throw CommandException.usage("there is no configuration file " + file);
         } catch (IOException e) {
             throw CommandException.usage("the configuration file " + file + " cannot be read as text in UTF-8");
         } catch (MarkedYamlEngineException e) {
-            throw wrong(e.getProblemMark(), String.valueOf(e.getProblem()));
+            throw Section.wrong(file, e.getProblemMark(), String.valueOf(e.getProblem()));
         } catch (YamlEngineException e) {
-            throw wrong(Optional.empty(), String.valueOf(e.getMessage()));
+            throw Section.wrong(file, Optional.empty(), String.valueOf(e.getMessage()));
         }
     }
 
-    private void mapping(Node node, String prefix) {
-        if (!(node instanceof MappingNode mapping)) {
-            throw wrong(node.getStartMark(), "expected 'name: value' pairs");
+    private static ConfigFile read(Section root, Environment environment) {
+        Map<Key, Setting> values = new EnumMap<>(Key.class);
+        List<String> groups = Stream.of(Key.values())
+                .filter(key -> key.path().contains("."))
+                .map(key -> key.path().substring(0, key.path().indexOf('.')))
+                .distinct()
+                .toList();
+        root.only(Stream.of(names(""), groups, PARTS).flatMap(List::stream).toList());
+        take(root, "", values);
+        for (String group : groups) {
+            root.section(group).ifPresent(section -> {
+                section.only(names(group + "."));
+                take(section, group + ".", values);
+            });
         }
-        for (NodeTuple entry : mapping.getValue()) {
-            String path = prefix + text(entry.getKeyNode());
-            Optional<Key> key = Key.of(path);
-            if (key.isPresent()) {
-                set(key.get(), entry.getValueNode());
-            } else if (known().anyMatch(name -> name.startsWith(path + "."))) {
-                mapping(entry.getValueNode(), path + ".");
+        List<ProviderSettings> providers = new ArrayList<>();
+        root.section("providers").ifPresent(named -> {
+            for (String name : named.names()) {
+                providers.add(provider(name, named.section(name).orElseThrow()));
+            }
+        });
+        return new ConfigFile(values, providers, ClientSettings.read(root, environment));
+    }
+
+    private static List<String> names(String group) {
+        return Stream.of(Key.values())
+                .map(Key::path)
+                .filter(path -> path.startsWith(group))
+                .map(path -> path.substring(group.length()))
+                .filter(name -> !name.contains("."))
+                .toList();
+    }
+
+    private static void take(Section section, String group, Map<Key, Setting> values) {
+        for (Key key : Key.values()) {
+            String name = key.path().startsWith(group) ? key.path().substring(group.length()) : ".";
+            if (name.contains(".")) {
+                continue;
+            }
+            if (key.list()) {
+                section.list(name).ifPresent(list -> values.put(key, new Setting(String.join(",", list), name)));
             } else {
-                throw wrong(
-                        entry.getKeyNode().getStartMark(),
-                        "unknown key '" + path + "'; known are " + String.join(", ", known().toList()));
+                section.text(name).ifPresent(setting -> values.put(key, setting));
             }
         }
     }
 
-    private static Stream<String> known() {
-        return Stream.of(Key.values()).map(Key::path);
+    private static ProviderSettings provider(String name, Section section) {
+        section.only(List.of("vendor", "url", "key-variable", "dialect", "headers", "model", "models"));
+        return new ProviderSettings(
+                name,
+                text(section, "vendor")
+                        .orElseThrow(() -> section.wrong("the provider '" + name
+                                + "' needs a 'vendor', such as openai, azure, xai or compatible")),
+                text(section, "url"),
+                text(section, "key-variable"),
+                text(section, "dialect"),
+                headers(section),
+                text(section, "model"),
+                section.list("models").map(java.util.Set::copyOf).orElse(java.util.Set.of()));
     }
 
-    private void set(Key key, Node value) {
-        Setting setting = new Setting(key == Key.ALLOWED_ORIGINS ? list(value) : text(value), at(value.getStartMark()));
-        if (found.put(key, setting) != null) {
-            throw wrong(value.getStartMark(), "'" + key.path() + "' is set twice");
-        }
+    private static Map<String, String> headers(Section section) {
+        Map<String, String> headers = new java.util.HashMap<>();
+        section.section("headers")
+                .ifPresent(given -> given.names()
+                        .forEach(name ->
+                                headers.put(name, given.text(name).orElseThrow().value())));
+        return headers;
     }
 
-    private String list(Node value) {
-        if (!(value instanceof SequenceNode sequence)) {
-            return text(value);
-        }
-        List<String> elements = new ArrayList<>();
-        for (Node element : sequence.getValue()) {
-            elements.add(text(element));
-        }
-        return String.join(",", elements);
-    }
-
-    private String text(Node node) {
-        if (node instanceof ScalarNode scalar) {
-            return scalar.getValue();
-        }
-        throw wrong(node.getStartMark(), "expected a single value");
-    }
-
-    private CommandException wrong(Optional<Mark> mark, String problem) {
-        return CommandException.usage(at(mark) + ": " + problem);
-    }
-
-    private String at(Optional<Mark> mark) {
-        return file + mark.map(m -> " line " + (m.getLine() + 1)).orElse("");
+    private static Optional<String> text(Section section, String name) {
+        return section.text(name).map(Setting::value).map(String::strip).filter(value -> !value.isEmpty());
     }
 }

@@ -35,7 +35,9 @@ public final class Gateway implements AutoCloseable {
                 .environment(environment.variables())
                 .host(settings.host())
                 .defaultProvider(choice.name())
-                .defaultSessionConfig(settings.session());
+                .defaultSessionConfig(settings.session())
+                .access(settings.access());
+        settings.providers().forEach(options::provider);
         settings.allowedOrigins().forEach(options::allowOrigin);
         RealtimeModule module = RealtimeModule.forRoot(options.build());
         try {

@@ -1,17 +1,19 @@
 package dev.parley.server.serve;
 
 import dev.parley.RealtimeSessionConfig;
+import dev.parley.access.ClientAccess;
+import dev.parley.provider.ProviderSettings;
 import dev.parley.server.CommandException;
 import dev.parley.server.Environment;
 import dev.parley.transport.RealtimeServerFactory.Tls;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * How a gateway is to run: flags over environment over file over defaults.
@@ -21,6 +23,8 @@ import java.util.stream.Collectors;
  * @param provider empty: the one whose key is set
  * @param allowedOrigins of web pages that may connect
  * @param session what sessions on {@code /realtime} start with
+ * @param providers named providers
+ * @param access who may connect
  */
 record GatewaySettings(
         String host,
@@ -28,12 +32,17 @@ record GatewaySettings(
         Optional<String> provider,
         Optional<Tls> tls,
         Set<String> allowedOrigins,
-        RealtimeSessionConfig session) {
+        RealtimeSessionConfig session,
+        List<ProviderSettings> providers,
+        ClientAccess access) {
+    /** Keys for clients, with commas between; not to be seen in a file. */
+    private static final String KEYS = "PARLEY_KEYS";
 
     /** Settles the settings; throws {@link CommandException} where one is wrong. */
     static GatewaySettings of(Map<Key, Setting> flags, Environment environment, Optional<Path> file) {
+        ConfigFile said = file.map(path -> ConfigFile.read(path, environment)).orElse(ConfigFile.NONE);
         Map<Key, Setting> all = new EnumMap<>(Key.class);
-        file.ifPresent(path -> all.putAll(ConfigFile.read(path)));
+        all.putAll(said.values());
         for (Key key : Key.values()) {
             environment.get(key.variable()).ifPresent(value -> all.put(key, new Setting(value, key.variable())));
         }
@@ -48,8 +57,12 @@ record GatewaySettings(
                 port(all),
                 text(all, Key.PROVIDER),
                 tls(all),
-                text(all, Key.ALLOWED_ORIGINS).map(GatewaySettings::list).orElse(Set.of()),
-                session.build());
+                text(all, Key.ALLOWED_ORIGINS)
+                        .map(list -> Set.copyOf(list(list)))
+                        .orElse(Set.of()),
+                session.build(),
+                said.providers(),
+                said.clients().access(list(environment.get(KEYS).orElse("")), open(all)));
     }
 
     private static Optional<String> text(Map<Key, Setting> all, Key key) {
@@ -84,10 +97,22 @@ record GatewaySettings(
         return certificate.map(file -> new Tls(Path.of(file), Path.of(key.orElseThrow())));
     }
 
-    private static Set<String> list(String text) {
+    private static boolean open(Map<Key, Setting> all) {
+        Setting setting = all.getOrDefault(Key.ACCESS, new Setting("keys", "default"));
+        return switch (setting.value().strip()) {
+            case "open" -> true;
+            case "keys" -> false;
+            default ->
+                throw CommandException.usage(setting.where() + ": the access is '" + setting.value()
+                        + "'; it must be 'keys' (other machines need one) or 'open' (nobody does)");
+        };
+    }
+
+    private static List<String> list(String text) {
         return Arrays.stream(text.split(","))
                 .map(String::strip)
                 .filter(element -> !element.isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
+                .distinct()
+                .toList();
     }
 }

@@ -1,14 +1,12 @@
 package dev.parley.server.serve;
 
-import java.util.Optional;
-import java.util.stream.Stream;
-
 /** What can be set, under its name in the configuration file and its variable. */
 enum Key {
     HOST("host", "PARLEY_HOST"),
     PORT("port", "PARLEY_PORT"),
     PROVIDER("provider", "PARLEY_PROVIDER"),
-    ALLOWED_ORIGINS("allowedOrigins", "PARLEY_ALLOWED_ORIGINS"),
+    ALLOWED_ORIGINS("allowed-origins", "PARLEY_ALLOWED_ORIGINS"),
+    ACCESS("access", "PARLEY_ACCESS"),
     TLS_CERT("tls.cert", "PARLEY_TLS_CERT"),
     TLS_KEY("tls.key", "PARLEY_TLS_KEY"),
     INSTRUCTIONS("session.instructions", "PARLEY_INSTRUCTIONS"),
@@ -33,7 +31,8 @@ enum Key {
         return variable;
     }
 
-    static Optional<Key> of(String path) {
-        return Stream.of(values()).filter(key -> key.path.equals(path)).findFirst();
+    /** Whether it takes several values. */
+    boolean list() {
+        return this == ALLOWED_ORIGINS;
     }
 }

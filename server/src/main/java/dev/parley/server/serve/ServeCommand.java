@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
             "  PARLEY_HOST, PARLEY_PORT, PARLEY_PROVIDER, PARLEY_TLS_CERT, PARLEY_TLS_KEY,",
             "  PARLEY_CONFIG            as the flags",
             "  PARLEY_ALLOWED_ORIGINS   web origins that may connect, with commas between",
+            "  PARLEY_KEYS              keys that clients must show, with commas between",
+            "  PARLEY_ACCESS            'open': clients of other machines need no key",
             "  PARLEY_INSTRUCTIONS, PARLEY_VOICE, PARLEY_MODEL",
             "                           what sessions on /realtime start with",
             "  PARLEY_LOG               log level: warn (default), info, debug",
@@ -43,8 +45,8 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Settings in YAML: host, port, provider, allowedOrigins, tls (cert, key), session"
-                    + " (instructions, voice, model).")
+            description = "Settings in YAML: host, port, provider, allowed-origins, access, tls, session, and named"
+                    + " providers, keys and profiles; see docs/configuration.md.")
     private Optional<Path> config = Optional.empty();
 
     @Spec
@@ -106,12 +108,17 @@ public final class ServeCommand implements Callable<Integer> {
         String base = (settings.tls().isPresent() ? "wss://" : "ws://") + host + ":" + address.getPort();
         screen.line("  " + base + "/realtime      clients that expect {\"event\":\"realtime\",\"data\":…}");
         screen.line("  " + base + "/v1/realtime   any client of the OpenAI Realtime API");
-        if (!address.getAddress().isLoopbackAddress()) {
-            screen.line(
-                    Style.YELLOW,
-                    "warning: not only this computer reaches " + settings.host() + ", and nobody is asked for a"
-                            + " password: whoever can connect talks at your cost");
+        if (address.getAddress().isLoopbackAddress()
+                || !settings.access().keys().isEmpty()) {
+            return;
         }
+        screen.line(
+                Style.YELLOW,
+                settings.access().open()
+                        ? "warning: other computers reach " + settings.host() + ", and nobody is asked for a key:"
+                                + " whoever can connect talks at your cost"
+                        : "warning: no client keys are set, so that only clients on this computer may connect; set"
+                                + " PARLEY_KEYS or 'keys', or PARLEY_ACCESS=open");
     }
 
     /**

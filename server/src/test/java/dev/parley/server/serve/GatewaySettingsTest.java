@@ -3,14 +3,20 @@ package dev.parley.server.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.access.ClientKey;
+import dev.parley.access.Profile;
 import dev.parley.server.CommandException;
 import dev.parley.server.Environment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GatewaySettingsTest {
     private static final Environment NOTHING = new Environment(Map.of(), false);
@@ -34,7 +40,7 @@ class GatewaySettingsTest {
                 host: 0.0.0.0
                 port: 1001
                 provider: openai
-                allowedOrigins: [https://a.example, https://b.example]
+                allowed-origins: [https://a.example, https://b.example]
                 tls:
                   cert: cert.pem
                   key: key.pem
@@ -66,6 +72,68 @@ class GatewaySettingsTest {
         assertThatThrownBy(() -> GatewaySettings.of(
                         Map.of(), new Environment(Map.of("PARLEY_PORT", "-1"), false), Optional.empty()))
                 .hasMessageContaining("PARLEY_PORT");
+    }
+
+    @Test
+    void readsProvidersKeysAndProfiles() throws Exception {
+        Path file = Files.writeString(folder.resolve("parley.yml"), """
+                providers:
+                  grok:
+                    vendor: xai
+                    key-variable: GROK_KEY
+                    headers: { X-Team: voice }
+                    models: [grok-voice-latest]
+                keys:
+                  - name: web
+                    key-variable: WEB_KEY
+                    profile: kiosk
+                    max-sessions: 20
+                profiles:
+                  kiosk:
+                    provider: grok
+                    client-events: [input_audio_buffer.append, response.cancel]
+                    client-session-update: none
+                    max-session-seconds: 600
+                    session:
+                      instructions: Sell tickets.
+                      voice: marin
+                      audio: { input: { turn_detection: { type: server_vad, threshold: 0.6 }, noise_reduction: null } }
+                """);
+        Environment environment = new Environment(Map.of("WEB_KEY", "pk-1", "PARLEY_KEYS", "pk-2,pk-3"), false);
+        GatewaySettings settings = GatewaySettings.of(Map.of(), environment, Optional.of(file));
+        assertThat(settings.providers().getFirst().vendor()).isEqualTo("xai");
+        assertThat(settings.providers().getFirst().headers()).containsEntry("X-Team", "voice");
+        assertThat(settings.access().keys()).extracting(ClientKey::sha256)
+                .containsExactly(ClientKey.digest("pk-1"), ClientKey.digest("pk-2"), ClientKey.digest("pk-3"));
+        Profile kiosk = settings.access().profile("kiosk");
+        assertThat(kiosk.policy().sessionFields()).contains(Set.of());
+        assertThat(kiosk.policy().events()).hasSize(2);
+        assertThat(kiosk.longest()).contains(Duration.ofSeconds(600));
+        assertThat(kiosk.session().session().orElseThrow().toString())
+                .contains("\"threshold\":0.6", "\"noise_reduction\":null", "\"voice\":\"marin\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "keys: [{key: a}]|each key needs a 'name'",
+                "keys: [{name: a}]|needs one of 'key'",
+                "keys: [{name: a, key-variable: NOT_SET}]|NOT_SET, which is not set",
+                "keys: [{name: a, key: k, profile: p}]|the profile 'p'",
+                "keys: [{name: a, key: k, max-sessions: 0}]|above 0",
+                "keys: [{name: a, key: k}, {name: a, key: l}]|another key has",
+                "keys: web|expected a list",
+                "profiles: {p: {client-session: none}}|unknown key 'profiles.p.client-session'",
+                "providers: {p: {url: x}}|needs a 'vendor'",
+                "access: all|it must be 'keys'",
+                "colour: red|unknown key 'colour'"
+            })
+    void tellsWhatIsWrongInAFile(String yaml, String told) throws Exception {
+        Path file = Files.writeString(folder.resolve("parley.yml"), yaml + "\n");
+        assertThatThrownBy(() -> GatewaySettings.of(Map.of(), NOTHING, Optional.of(file)))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining(told);
     }
 
     @Test

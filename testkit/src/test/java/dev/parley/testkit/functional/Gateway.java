@@ -44,7 +44,8 @@ final class Gateway implements AutoCloseable {
     /** The default limits with another time for dialling and another buffer for it. */
     static SessionLimits dialling(Duration timeout, int buffer) {
         SessionLimits d = SessionLimits.DEFAULT;
-        return new SessionLimits(timeout, buffer, d.outbox(), d.highWater(), d.stuck(), d.maxAudio(), d.clientIdle());
+        return new SessionLimits(
+                timeout, buffer, d.outbox(), d.highWater(), d.stuck(), d.maxAudio(), d.longest(), d.clientIdle());
     }
 
     URI uri(String pathAndQuery) {

@@ -42,7 +42,7 @@ class HttpTest {
             assertThat(get(gateway, "GET", "/nowhere").statusCode()).isEqualTo(404);
             assertThat(get(gateway, "POST", "/livez").statusCode()).isEqualTo(405);
             assertThat(get(gateway, "GET", "/v1/realtime?model=x").statusCode()).isEqualTo(426);
-            assertThat(Caller.refusal(gateway.uri("/v1/realtime?call_id=rtc_1")))
+            assertThat(Caller.refusal(gateway.uri("/v1/realtime?intent=translation")))
                     .isEqualTo(400);
         }
     }

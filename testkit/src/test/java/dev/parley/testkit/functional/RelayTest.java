@@ -11,6 +11,7 @@ import dev.parley.protocol.Json;
 import dev.parley.testkit.Caller;
 import dev.parley.testkit.FakeConnection;
 import dev.parley.testkit.Script;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
@@ -156,11 +157,11 @@ class RelayTest {
         try (Gateway gateway = Gateway.before(Script.accept(), o -> o.defaultSessionConfig(config));
                 Caller caller = gateway.enveloped()) {
             FakeConnection provider = gateway.provider.next(SOON);
-            assertThat(provider.receive())
-                    .isEqualTo("{\"type\":\"session.update\",\"session\":{\"type\":\"realtime\","
+            assertThat(json(provider.receive()))
+                    .isEqualTo(json("{\"type\":\"session.update\",\"session\":{\"type\":\"realtime\","
                             + "\"instructions\":\"Be brief.\",\"output_modalities\":[\"audio\"],\"audio\":{"
                             + "\"input\":{\"format\":{\"type\":\"audio/pcm\",\"rate\":24000},\"turn_detection\":null},"
-                            + "\"output\":{\"voice\":\"marin\"}}}}");
+                            + "\"output\":{\"voice\":\"marin\"}}}}"));
             assertThat(provider.target()).isEqualTo("/v1/realtime?model=gpt-realtime-2.1");
             caller.send("{\"type\":\"session.update\",\"session\":{\"instructions\":\"x\"}}");
             assertThat(provider.receive())
@@ -226,5 +227,9 @@ class RelayTest {
                     .isEqualTo(stats.connectedAt());
             assertThat(gateway.module.service().getSession(stats.clientId())).isPresent();
         }
+    }
+
+    private static ObjectNode json(String text) {
+        return Json.parse(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -11,6 +11,7 @@ import dev.parley.session.CloseReason;
 import dev.parley.session.LiveSession;
 import dev.parley.session.SessionLimits;
 import dev.parley.session.SessionListener;
+import dev.parley.session.SessionTerms;
 import dev.parley.testkit.MemoryLeg;
 import dev.parley.testkit.MemoryProvider;
 import dev.parley.testkit.VirtualLane;
@@ -33,8 +34,8 @@ class SessionTest implements SessionListener {
     public void ended(LiveSession session, CloseReason why) {}
 
     private LiveSession begin(RealtimeSessionConfig config, SessionLimits limits, long budget) {
-        LiveSession session =
-                LiveSession.begin("client", client, provider, config, lane, limits, new BufferBudget(budget), this);
+        LiveSession session = LiveSession.begin(
+                SessionTerms.of("client", config, limits), client, provider, lane, new BufferBudget(budget), this);
         client.link(session.clientLink());
         return session;
     }
@@ -81,7 +82,8 @@ class SessionTest implements SessionListener {
         SessionLimits d = SessionLimits.DEFAULT;
         begin(
                 RealtimeSessionConfig.EMPTY,
-                new SessionLimits(d.dialTimeout(), 10_000, 10_000, 1 << 20, d.stuck(), d.maxAudio(), d.clientIdle()),
+                new SessionLimits(
+                        d.dialTimeout(), 10_000, 10_000, 1 << 20, d.stuck(), d.maxAudio(), d.longest(), d.clientIdle()),
                 1 << 20);
         MemoryLeg leg = opened();
         for (int run = 1; run <= 2; run++) {

@@ -11,12 +11,14 @@ import dev.parley.session.Failure;
 import dev.parley.session.LiveSession;
 import dev.parley.session.SessionLimits;
 import dev.parley.session.SessionListener;
+import dev.parley.session.SessionTerms;
 import dev.parley.testkit.MemoryLeg;
 import dev.parley.testkit.MemoryProvider;
 import dev.parley.testkit.VirtualLane;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -51,13 +53,15 @@ final class Simulation {
                 500 + dice.nextInt(3_000),
                 Duration.ofSeconds(30),
                 600,
+                dice.nextInt(4) == 0 ? Optional.of(Duration.ofMillis(1 + dice.nextInt(20_000))) : Optional.empty(),
                 Duration.ofSeconds(30));
         provider = new MemoryProvider("memory", Duration.ofMillis(dice.nextInt(2_000)));
         client = new MemoryLeg(lane, Duration.ofMillis(dice.nextInt(2_000)));
         RealtimeSessionConfig config = dice.nextBoolean()
                 ? RealtimeSessionConfig.EMPTY
                 : RealtimeSessionConfig.builder().instructions("Be brief.").build();
-        session = LiveSession.begin("client", client, provider, config, lane, limits, budget, new Ears());
+        session = LiveSession.begin(
+                SessionTerms.of("client", config, limits), client, provider, lane, budget, new Ears());
         client.link(session.clientLink());
     }
 

@@ -1,0 +1,143 @@
+package dev.parley.gateway;
+
+import dev.parley.RealtimeSessionConfig;
+import dev.parley.access.Grant;
+import dev.parley.access.Quotas;
+import dev.parley.protocol.Bytes;
+import dev.parley.protocol.ErrorDetail;
+import dev.parley.provider.Calls;
+import dev.parley.provider.RealtimeProvider;
+import dev.parley.provider.Start;
+import dev.parley.session.CallLeg;
+import dev.parley.session.ClientPolicy;
+import dev.parley.session.CloseReason;
+import dev.parley.session.Failure;
+import dev.parley.session.Lane;
+import dev.parley.session.LiveSession;
+import dev.parley.session.SerialLane;
+import dev.parley.session.SessionLimits;
+import dev.parley.session.SessionTerms;
+import dev.parley.transport.HttpRequest;
+import dev.parley.transport.HttpResponse;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Places calls whose media goes from the client straight to the provider (WebRTC), and joins each with a session of the
+ * gateway's own, so that it is counted and controlled like any other. OpenAI Realtime: {@code POST /v1/realtime/calls}.
+ */
+public final class CallRoute {
+    /** Ends that are the provider's: the call is over, or out of reach. */
+    private static final Set<Failure> PROVIDERS = EnumSet.of(
+            Failure.PROVIDER_CLOSED,
+            Failure.PROVIDER_LOST,
+            Failure.PROVIDER_REFUSED,
+            Failure.PROVIDER_STALLED,
+            Failure.PROVIDER_TIMEOUT,
+            Failure.PROVIDER_UNREACHABLE,
+            Failure.PROVIDER_BUSY);
+
+    private final Door door;
+    private final Sessions sessions;
+    private final SessionLimits limits;
+
+    /**
+     * For clients at a door.
+     *
+     * @param limits what a session may take whose profile sets nothing of its own
+     */
+    public CallRoute(Door door, Sessions sessions, SessionLimits limits) {
+        this.door = door;
+        this.sessions = sessions;
+        this.limits = limits;
+    }
+
+    /** Answers one request; blocks until the provider has answered. */
+    public HttpResponse answer(HttpRequest request) {
+        try {
+            return CrossOrigin.open(place(request), request);
+        } catch (Refusal refusal) {
+            return CrossOrigin.open(HttpResponse.error(refusal.status(), refusal.error()), request);
+        }
+    }
+
+    private HttpResponse place(HttpRequest request) {
+        Grant grant = door.admit(request);
+        Offer offer = Offer.of(request);
+        Target target = door.target(request.query(), grant, RealtimeSessionConfig.EMPTY);
+        RealtimeSessionConfig config = offer.session().isEmpty()
+                ? target.session()
+                : target.session().toBuilder()
+                        .session(allowed(offer.session().get(), grant.profile().policy()))
+                        .build();
+        RealtimeProvider provider = door.provider(target);
+        Calls calls = provider.calls()
+                .orElseThrow(() -> new Refusal(
+                        400,
+                        ErrorDetail.invalid(
+                                "unsupported_by_provider",
+                                "The provider '" + provider.name() + "' takes no WebRTC offers; connect by WebSocket.",
+                                null)));
+        Quotas.Seat seat = door.seat(grant);
+        Calls.Answer answer;
+        try {
+            answer = calls.place(offer.sdp(), config).join();
+        } catch (CompletionException e) {
+            answer = new Calls.Answer.Refused(502, ErrorDetail.server("provider_unreachable", "The provider failed."));
+        }
+        return switch (answer) {
+            case Calls.Answer.Refused refused -> {
+                seat.free();
+                throw new Refusal(refused.status(), refused.error());
+            }
+            case Calls.Answer.Placed placed -> {
+                join(placed.callId(), config, grant, provider, calls, seat);
+                yield new HttpResponse(
+                        201,
+                        Map.of("content-type", "application/sdp", "location", "/v1/realtime/calls/" + placed.callId()),
+                        Bytes.utf8(placed.sdp()));
+            }
+        };
+    }
+
+    private static ObjectNode allowed(ObjectNode session, ClientPolicy policy) {
+        policy.fault(session).ifPresent(fault -> {
+            throw new Refusal(403, fault);
+        });
+        return session;
+    }
+
+    /** Begins the session beside the call. */
+    private void join(
+            String callId,
+            RealtimeSessionConfig config,
+            Grant grant,
+            RealtimeProvider provider,
+            Calls calls,
+            Quotas.Seat seat) {
+        door.calls().add(callId, grant, provider.name());
+        SessionTerms terms = new SessionTerms(
+                callId,
+                config,
+                new Start.Join(callId),
+                ClientPolicy.ALL,
+                grant.profile().longest().map(limits::lasting).orElse(limits));
+        Consumer<CloseReason> ended = why -> {
+            seat.free();
+            door.calls().remove(callId);
+            if (!PROVIDERS.contains(why.failure())) {
+                calls.hangUp(callId);
+            }
+        };
+        Lane lane = new SerialLane();
+        lane.execute(() -> {
+            CallLeg leg = new CallLeg(lane);
+            LiveSession session = sessions.begin(terms, provider.name(), leg, lane, ended);
+            leg.link(session.clientLink());
+        });
+    }
+}

@@ -1,0 +1,84 @@
+package dev.parley.gateway;
+
+import dev.parley.RealtimeException;
+import dev.parley.RealtimeSessionConfig;
+import dev.parley.access.Authenticator;
+import dev.parley.access.Credential;
+import dev.parley.access.Grant;
+import dev.parley.access.Quotas;
+import dev.parley.protocol.ErrorDetail;
+import dev.parley.provider.Providers;
+import dev.parley.provider.RealtimeProvider;
+import dev.parley.transport.ClientRequest;
+import dev.parley.transport.OriginPolicy;
+import java.util.Map;
+
+/** Whom the gateway lets in, and to what. Safe for use by all threads; never blocks. */
+public final class Door {
+    private final OriginPolicy origins;
+    private final Authenticator authenticator;
+    private final Providers providers;
+    private final String defaultProvider;
+    private final Quotas quotas = new Quotas();
+    private final CallRegister calls = new CallRegister();
+
+    /**
+     * A door.
+     *
+     * @param defaultProvider of sessions that name none
+     */
+    public Door(OriginPolicy origins, Authenticator authenticator, Providers providers, String defaultProvider) {
+        this.origins = origins;
+        this.authenticator = authenticator;
+        this.providers = providers;
+        this.defaultProvider = defaultProvider;
+    }
+
+    /** What a client is granted; throws {@link Refusal} if it may not come in. */
+    Grant admit(ClientRequest request) {
+        if (!origins.allows(request)) {
+            throw new Refusal(
+                    403,
+                    ErrorDetail.invalid(
+                            "origin_not_allowed",
+                            "This page may not connect: its Origin is neither the server's own nor on the list of"
+                                    + " allowed origins.",
+                            null));
+        }
+        return switch (authenticator.authenticate(
+                Credential.of(request.headers(), request.subprotocols()), request.loopback())) {
+            case Authenticator.Admitted admitted -> admitted.grant();
+            case Authenticator.Refused refused -> throw new Refusal(401, refused.error());
+        };
+    }
+
+    /** What a client wants to talk to; throws {@link Refusal} if that is not there, or not for this client. */
+    Target target(Map<String, String> query, Grant grant, RealtimeSessionConfig base) {
+        return Target.of(query, grant, base, providers, defaultProvider, calls);
+    }
+
+    /** A place for one session more; throws {@link Refusal} if there is none. */
+    Quotas.Seat seat(Grant grant) {
+        return quotas.take(grant)
+                .orElseThrow(() -> new Refusal(
+                        429,
+                        new ErrorDetail(
+                                "rate_limit_error",
+                                "session_quota_exceeded",
+                                "The key has as many sessions as it may have at once; end one, or try again later.",
+                                null)));
+    }
+
+    /** The provider of a target; throws {@link Refusal} if it lacks a setting. */
+    RealtimeProvider provider(Target target) {
+        try {
+            return providers.named(target.provider());
+        } catch (RealtimeException e) {
+            throw new Refusal(503, ErrorDetail.server("provider_refused", String.valueOf(e.getMessage())));
+        }
+    }
+
+    CallRegister calls() {
+        return calls;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.parley.session;
+
+import dev.parley.protocol.ControlEvent;
+import dev.parley.protocol.ErrorDetail;
+import dev.parley.protocol.Event;
+import dev.parley.protocol.EventType;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a client may send. Whatever it may not is refused with {@code not_allowed} and changes nothing.
+ *
+ * <p>The fields of a session count wherever a client could set them: in {@code session.update}, as overrides in
+ * {@code response.create}, and, for the instructions, as items of the role {@code system}.
+ *
+ * @param events the types of events that may be sent; empty: all
+ * @param sessionFields the fields of the session that may be set, as paths such as {@code audio.output.voice}, each with
+ *     all below it; not present: all
+ */
+public record ClientPolicy(Set<EventType> events, Optional<Set<String>> sessionFields) {
+    /** Everything may be sent. */
+    public static final ClientPolicy ALL = new ClientPolicy(Set.of(), Optional.empty());
+
+    /** What a response has that is no setting of the session. */
+    private static final Set<String> OF_RESPONSE = Set.of("conversation", "metadata", "input");
+
+    public ClientPolicy {
+        events = Set.copyOf(events);
+        sessionFields = sessionFields.map(Set::copyOf);
+    }
+
+    /** Whether everything may be sent, so that no event need be looked at. */
+    boolean open() {
+        return events.isEmpty() && sessionFields.isEmpty();
+    }
+
+    /** Why an event may not be sent, or null. */
+    @Nullable
+    ErrorDetail fault(Event event) {
+        if (!events.isEmpty() && !events.contains(event.type())) {
+            return refusal("The event '" + event.type().name() + "' may not be sent to this gateway.", "type");
+        }
+        if (sessionFields.isEmpty() || !(event instanceof ControlEvent control)) {
+            return null;
+        }
+        EventType type = control.type();
+        if (type.equals(EventType.SESSION_UPDATE)) {
+            return fault(control.jsonOrEmpty().path("session")).orElse(null);
+        }
+        if (type.equals(EventType.RESPONSE_CREATE)) {
+            return response(control.jsonOrEmpty().path("response"));
+        }
+        if (type.equals(EventType.ITEM_CREATE)) {
+            return item(control.jsonOrEmpty().path("item"), "item");
+        }
+        return null;
+    }
+
+    /** Why a session may not be configured so, if it may not. */
+    public Optional<ErrorDetail> fault(JsonNode session) {
+        if (sessionFields.isEmpty()) {
+            return Optional.empty();
+        }
+        if (sessionFields.get().isEmpty()) {
+            return Optional.of(
+                    refusal("The session's settings are the server's; a client may not change them.", "session"));
+        }
+        return Optional.ofNullable(fields(session, "", "session", Set.of("type")));
+    }
+
+    private @Nullable ErrorDetail response(JsonNode response) {
+        ErrorDetail fault = fields(response, "", "response", OF_RESPONSE);
+        if (fault != null) {
+            return fault;
+        }
+        int index = 0;
+        for (JsonNode item : response.path("input")) {
+            fault = item(item, "response.input[" + index++ + "]");
+            if (fault != null) {
+                return fault;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable ErrorDetail item(JsonNode item, String param) {
+        return item.path("role").asString("").equals("system") && !allows("instructions")
+                ? refusal("Items of the role 'system' are instructions, which are the server's.", param + ".role")
+                : null;
+    }
+
+    private @Nullable ErrorDetail fields(JsonNode of, String prefix, String param, Set<String> free) {
+        if (!(of instanceof ObjectNode object)) {
+            return null;
+        }
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            String path = prefix + field.getKey();
+            if (free.contains(path) || allows(path)) {
+                continue;
+            }
+            ErrorDetail fault = field.getValue().isObject() && allowsBelow(path)
+                    ? fields(field.getValue(), path + ".", param, free)
+                    : refusal(
+                            "The setting '" + path + "' is the server's; a client may not change it.",
+                            param + "." + path);
+            if (fault != null) {
+                return fault;
+            }
+        }
+        return null;
+    }
+
+    private boolean allows(String path) {
+        return sessionFields.isEmpty()
+                || sessionFields.get().stream().anyMatch(field -> path.equals(field) || path.startsWith(field + "."));
+    }
+
+    private boolean allowsBelow(String path) {
+        return sessionFields.orElse(Set.of()).stream().anyMatch(field -> field.startsWith(path + "."));
+    }
+
+    private static ErrorDetail refusal(String message, String param) {
+        return ErrorDetail.invalid("not_allowed", message, param);
+    }
+}
