@@ -37,19 +37,23 @@ class AuthenticatorTest {
     @Test
     void saysThatASecretHasExpiredAndForgetsItLater() {
         Authenticator authenticator = with(ClientKey.of("a", "key-a"));
-        ClientSecrets.Issued issued = secrets.issue(Optional.empty(), RealtimeSessionConfig.EMPTY, Duration.ofSeconds(10))
+        ClientSecrets.Issued issued = secrets.issue(
+                        Optional.empty(), RealtimeSessionConfig.EMPTY, Duration.ofSeconds(10))
                 .orElseThrow();
         assertThat(issued.expiresAt()).isEqualTo(now.getEpochSecond() + 10);
         assertThat(issued.toString()).doesNotContain(issued.value());
         now = now.plusSeconds(9);
-        assertThat(code(authenticator.authenticate(shown(issued.value()), false))).isEqualTo("admitted");
+        assertThat(code(authenticator.authenticate(shown(issued.value()), false)))
+                .isEqualTo("admitted");
         now = now.plusSeconds(1);
-        assertThat(code(authenticator.authenticate(shown(issued.value()), true))).isEqualTo("client_secret_expired");
+        assertThat(code(authenticator.authenticate(shown(issued.value()), true)))
+                .isEqualTo("client_secret_expired");
         now = now.plus(Duration.ofHours(2));
         for (int i = 0; i < 200; i++) {
             secrets.issue(Optional.empty(), RealtimeSessionConfig.EMPTY, Duration.ofSeconds(10));
         }
-        assertThat(code(authenticator.authenticate(shown(issued.value()), false))).isEqualTo("invalid_api_key");
+        assertThat(code(authenticator.authenticate(shown(issued.value()), false)))
+                .isEqualTo("invalid_api_key");
     }
 
     @Test
@@ -85,9 +89,11 @@ class AuthenticatorTest {
     void takesTheCredentialFromWhereverClientsPutIt() {
         assertThat(Credential.of(Map.of("api-key", "k"), List.of())).isPresent();
         assertThat(Credential.of(Map.of("x-api-key", "k"), List.of())).isPresent();
-        assertThat(Credential.of(Map.of(), List.of("realtime", "openai-insecure-api-key.k"))).isPresent();
+        assertThat(Credential.of(Map.of(), List.of("realtime", "openai-insecure-api-key.k")))
+                .isPresent();
         assertThat(Credential.of(Map.of("authorization", "Basic k"), List.of())).isEmpty();
-        assertThat(Credential.of(Map.of("authorization", "Bearer "), List.of("realtime"))).isEmpty();
+        assertThat(Credential.of(Map.of("authorization", "Bearer "), List.of("realtime")))
+                .isEmpty();
         assertThat(shown("secret").orElseThrow().toString()).doesNotContain("secret");
     }
 }

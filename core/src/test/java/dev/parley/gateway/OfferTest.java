@@ -23,9 +23,20 @@ class OfferTest {
 
     @Test
     void isAFormOfTwoParts() {
-        String body = "--xy\r\nContent-Disposition: form-data; name=\"sdp\"; filename=\"a;b\"\r\n"
-                + "Content-Type: application/sdp\r\n\r\nv=0\r\ns=-\r\n\r\n"
-                + "--xy\r\ncontent-disposition: form-data; name=session\r\n\r\n{\"type\":\"realtime\"}\r\n--xy--\r\n";
+        String body = """
+                --xy
+                Content-Disposition: form-data; name="sdp"; filename="a;b"
+                Content-Type: application/sdp
+
+                v=0
+                s=-
+
+                --xy
+                content-disposition: form-data; name=session
+
+                {"type":"realtime"}
+                --xy--
+                """.replace("\n", "\r\n");
         Offer offer = Offer.of(request("multipart/form-data; boundary=\"xy\"", body));
         assertThat(offer.sdp()).isEqualTo("v=0\r\ns=-\r\n");
         assertThat(offer.session().orElseThrow().path("type").asString()).isEqualTo("realtime");
@@ -34,14 +45,18 @@ class OfferTest {
     @Test
     void refusesWhatHoldsNone() {
         assertThatThrownBy(() -> Offer.of(request("application/json", "{}")))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.error().code())
-                        .isEqualTo("invalid_offer"));
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.error().code()).isEqualTo("invalid_offer"));
         assertThatThrownBy(() -> Offer.of(request("multipart/form-data", "v=0")))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.error().code())
-                        .isEqualTo("invalid_form"));
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.error().code()).isEqualTo("invalid_form"));
         assertThatThrownBy(() -> Offer.of(request(
-                        "multipart/form-data; boundary=x", "--x\r\ncontent-disposition: form-data; name=session\r\n\r\n{]\r\n--x--")))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.error().code())
-                        .isEqualTo("invalid_json"));
+                        "multipart/form-data; boundary=x",
+                        "--x\r\ncontent-disposition: form-data; name=session\r\n\r\n{]\r\n--x--")))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.error().code()).isEqualTo("invalid_json"));
     }
 }

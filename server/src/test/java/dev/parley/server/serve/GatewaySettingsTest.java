@@ -103,12 +103,13 @@ class GatewaySettingsTest {
         GatewaySettings settings = GatewaySettings.of(Map.of(), environment, Optional.of(file));
         assertThat(settings.providers().getFirst().vendor()).isEqualTo("xai");
         assertThat(settings.providers().getFirst().headers()).containsEntry("X-Team", "voice");
-        assertThat(settings.access().keys()).extracting(ClientKey::sha256)
+        assertThat(settings.access().keys())
+                .extracting(ClientKey::sha256)
                 .containsExactly(ClientKey.digest("pk-1"), ClientKey.digest("pk-2"), ClientKey.digest("pk-3"));
         Profile kiosk = settings.access().profile("kiosk");
         assertThat(kiosk.policy().sessionFields()).contains(Set.of());
         assertThat(kiosk.policy().events()).hasSize(2);
-        assertThat(kiosk.longest()).contains(Duration.ofSeconds(600));
+        assertThat(kiosk.longest()).contains(Duration.ofMinutes(10));
         assertThat(kiosk.session().session().orElseThrow().toString())
                 .contains("\"threshold\":0.6", "\"noise_reduction\":null", "\"voice\":\"marin\"");
     }

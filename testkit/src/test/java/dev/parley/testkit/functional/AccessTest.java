@@ -62,7 +62,8 @@ class AccessTest {
     })
     void asksForAKeyWhereOneIsConfigured(String header, String value, int status) {
         try (Gateway gateway = gateway(ClientKey.of("web", KEY))) {
-            assertThat(Caller.refusal(gateway.uri("/v1/realtime?model=m"), header, value)).isEqualTo(status);
+            assertThat(Caller.refusal(gateway.uri("/v1/realtime?model=m"), header, value))
+                    .isEqualTo(status);
         }
     }
 
@@ -114,7 +115,8 @@ class AccessTest {
     void countsTheSessionsOfAKey() {
         try (Gateway gateway = gateway(kiosk(OptionalInt.of(1)))) {
             Caller first = Caller.connect(gateway.uri("/v1/realtime"), "api-key", KEY);
-            assertThat(Caller.refusal(gateway.uri("/v1/realtime"), "api-key", KEY)).isEqualTo(429);
+            assertThat(Caller.refusal(gateway.uri("/v1/realtime"), "api-key", KEY))
+                    .isEqualTo(429);
             first.close();
             Awaitility.await()
                     .atMost(SOON)
@@ -173,7 +175,8 @@ class AccessTest {
             refused(caller, "{\"type\":\"session.update\",\"event_id\":\"e1\",\"session\":{}}", "type");
             caller.send("{\"type\":\"input_audio_buffer.append\",\"audio\":\"QUJD\"}");
             assertThat(provider.receive()).contains("QUJD");
-            assertThat(caller.next("error").path("error").path("code").asString()).isEqualTo("session_expired");
+            assertThat(caller.next("error").path("error").path("code").asString())
+                    .isEqualTo("session_expired");
             assertThat(caller.closed().code()).isEqualTo(1001);
         }
     }

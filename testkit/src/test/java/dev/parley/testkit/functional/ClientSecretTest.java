@@ -19,8 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 class ClientSecretTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final String KEY = "pk-backend-0123456789";
-    private static final String REQUEST =
-            """
+    private static final String REQUEST = """
             {"expires_after": {"anchor": "created_at", "seconds": 60},
              "session": {"type": "realtime", "model": "gpt-realtime", "instructions": "Be brief.",
                          "audio": {"input": {"transcription": {"model": "w"},
@@ -50,9 +49,7 @@ class ClientSecretTest {
             ObjectNode session = (ObjectNode) answer.path("session");
             assertThat(session.remove("id").asString()).startsWith("sess_");
             assertThat(session)
-                    .isEqualTo(
-                            dev.parley.protocol.Json.parse(
-                                    """
+                    .isEqualTo(dev.parley.protocol.Json.parse("""
                                     {"type": "realtime", "object": "realtime.session", "model": "gpt-realtime",
                                      "output_modalities": ["audio"], "instructions": "Be brief.", "tools": [],
                                      "tool_choice": "auto", "max_output_tokens": "inf", "tracing": null,
@@ -67,8 +64,7 @@ class ClientSecretTest {
                                                    "interrupt_response": true}},
                                        "output": {"format": {"type": "audio/pcm", "rate": 24000}, "voice": "marin",
                                                   "speed": 1.0}}}
-                                    """
-                                            .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                                    """.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         }
     }
 
@@ -110,8 +106,7 @@ class ClientSecretTest {
         try (Gateway gateway = Gateway.before(Script.accept())) {
             HttpResponse<String> response = Rest.post(gateway, "/openai/v1/realtime/client_secrets", REQUEST);
             String secret = Rest.json(response).path("value").asString();
-            try (Caller caller =
-                    Caller.connect(gateway.uri("/v1/realtime"), "Authorization", "Bearer " + secret)) {
+            try (Caller caller = Caller.connect(gateway.uri("/v1/realtime"), "Authorization", "Bearer " + secret)) {
                 assertThat(gateway.provider.next(SOON).receive()).contains("Be brief.");
                 caller.send("{\"type\":\"a\"}");
             }
