@@ -40,7 +40,10 @@ public final class FakeConnection {
     private final AtomicInteger pings = new AtomicInteger();
     private final ReentrantLock writing = new ReentrantLock();
     private volatile Map<String, String> headers = Map.of();
+    private volatile String method = "";
     private volatile String target = "";
+    private volatile String body = "";
+    private @Nullable DataInputStream in;
     private volatile boolean reading = true;
     private volatile boolean ended;
     private volatile @Nullable Integer closeCode;
@@ -59,7 +62,7 @@ public final class FakeConnection {
 
     /** As {@link #accept()}, with bytes right behind the answer, in the same packet if they fit. */
     public void acceptAnd(byte[] behind) throws IOException {
-        DataInputStream in = readRequest();
+        DataInputStream from = request();
         String key = headers.getOrDefault("sec-websocket-key", "");
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         answer.writeBytes(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -68,22 +71,46 @@ public final class FakeConnection {
         answer.writeBytes(behind);
         write(answer.toByteArray());
         accepted.countDown();
-        Thread.ofVirtual().name("fake-reader").start(() -> read(in));
+        Thread.ofVirtual().name("fake-reader").start(() -> read(from));
     }
 
     /** Answers the handshake with an HTTP error and a body. */
     public void refuse(int status) throws IOException {
-        readRequest();
-        String body = "{\"error\":{\"message\":\"Incorrect API key provided: " + bearer() + "\"}}";
-        write(("HTTP/1.1 " + status + " No\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
-                        + "\r\nConnection: close\r\n\r\n" + body)
+        request();
+        String quoting = "{\"error\":{\"message\":\"Incorrect API key provided: " + bearer() + "\"}}";
+        write(("HTTP/1.1 " + status + " No\r\nContent-Type: application/json\r\nContent-Length: " + quoting.length()
+                        + "\r\nConnection: close\r\n\r\n" + quoting)
                 .getBytes(StandardCharsets.US_ASCII));
         socket.close();
         ended = true;
     }
 
-    private DataInputStream readRequest() throws IOException {
-        DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1 << 16));
+    /** Reads a plain HTTP request to its end, and answers it. */
+    public void answer(int status, Map<String, String> answerHeaders, String content) throws IOException {
+        DataInputStream from = request();
+        body = new String(
+                from.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0"))), StandardCharsets.UTF_8);
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Answer\r\n");
+        answerHeaders.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        head.append("Content-Length: ").append(bytes.length).append("\r\nConnection: close\r\n\r\n");
+        write(head.toString().getBytes(StandardCharsets.US_ASCII));
+        write(bytes);
+        socket.close();
+        ended = true;
+    }
+
+    /** Waits for the head of the request, so that {@link #method()}, {@link #target()} and {@link #headers()} are there. */
+    public DataInputStream request() throws IOException {
+        if (in == null) {
+            in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1 << 16));
+            readHead(in);
+        }
+        return in;
+    }
+
+    private void readHead(DataInputStream in) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
             int next = in.read();
@@ -94,6 +121,7 @@ public final class FakeConnection {
             head.write(next);
         }
         String[] lines = head.toString(StandardCharsets.ISO_8859_1).split("\r\n");
+        method = lines[0].split(" ")[0];
         target = lines[0].split(" ")[1];
         Map<String, String> found = new TreeMap<>();
         for (int i = 1; i < lines.length; i++) {
@@ -103,7 +131,6 @@ public final class FakeConnection {
                     lines[i].substring(colon + 1).strip());
         }
         headers = found;
-        return in;
     }
 
     private String bearer() {
@@ -122,6 +149,16 @@ public final class FakeConnection {
 
     // ---- What the gateway sent
     // ---------------------------------------------------------------------------------------
+
+    /** The method of the request: {@code GET} for a WebSocket. */
+    public String method() {
+        return method;
+    }
+
+    /** The body of a plain HTTP request that was answered. */
+    public String body() {
+        return body;
+    }
 
     /** The path and query that were asked for. */
     public String target() {
