@@ -54,8 +54,16 @@ public final class RealtimeGateway {
         attachToServer(server, new AttachOptions(options.path(), MAX_PAYLOAD));
     }
 
-    /** Mounts the gateway. */
+    /**
+     * Mounts the gateway.
+     *
+     * @throws RealtimeException if the path is one of OpenAI's own
+     */
     public void attachToServer(RealtimeServer server, AttachOptions at) {
+        if (OPENAI_PATHS.contains(at.path())) {
+            throw new RealtimeException.InvalidConfig("the path '" + at.path()
+                    + "' is where OpenAI's own API is spoken; choose another for clients that expect the envelope");
+        }
         Forms enveloped =
                 new Forms(() -> new GatewayDialect(options.mirrorTranscripts()), PlainDialect::new, Wrapping.ENVELOPE);
         Forms plain = new Forms(PlainDialect::new, PlainDialect::new, Wrapping.PLAIN);

@@ -83,6 +83,9 @@ public final class RealtimeModule implements AutoCloseable {
      * @throws RealtimeException if no server is among the dependencies, or the port cannot be had
      */
     public InetSocketAddress listen(int port, Optional<Tls> tls) {
+        if (server != null) {
+            throw new RealtimeException.InvalidConfig("this module listens already; make another for another port");
+        }
         RealtimeServer started = ServiceLoader.load(RealtimeServerFactory.class)
                 .findFirst()
                 .orElseThrow(() -> new RealtimeException.InvalidConfig(

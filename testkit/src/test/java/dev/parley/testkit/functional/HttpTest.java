@@ -57,6 +57,19 @@ class HttpTest {
     }
 
     @Test
+    void refusesToListenTwiceAndToHideOpenAisPath() {
+        try (Gateway gateway = Gateway.before(Script.silent())) {
+            assertThatThrownBy(() -> gateway.module.listen(0)).hasMessageContaining("listens already");
+        }
+        try (RealtimeModule module = RealtimeModule.forRoot(
+                RealtimeModuleOptions.builder().path("/v1/realtime").build())) {
+            assertThatThrownBy(() -> module.listen(0))
+                    .isInstanceOf(RealtimeException.class)
+                    .hasMessageContaining("/v1/realtime");
+        }
+    }
+
+    @Test
     void namesAPortThatIsInUse() {
         try (Gateway gateway = Gateway.before(Script.accept());
                 RealtimeModule second = RealtimeModule.forRoot(
