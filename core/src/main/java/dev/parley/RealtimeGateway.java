@@ -31,14 +31,20 @@ public final class RealtimeGateway {
     private static final int MAX_PAYLOAD = 21 << 20;
 
     private final RealtimeModuleOptions options;
+    private final AttachOptions at;
     private final Upgrades upgrades;
     private final SecretRoute secrets;
     private final CallRoute calls;
     private final Preflight preflight;
 
-    /** A gateway to a service. */
+    /**
+     * A gateway to a service.
+     *
+     * @throws RealtimeException if the path is one of OpenAI's own
+     */
     public RealtimeGateway(RealtimeService service, RealtimeModuleOptions options) {
         this.options = options;
+        this.at = new AttachOptions(options.path(), MAX_PAYLOAD);
         ClientSecrets issued = new ClientSecrets(InstantSource.system());
         OriginPolicy origins = new OriginPolicy(options.allowedOrigins());
         Door door = new Door(
@@ -51,25 +57,17 @@ public final class RealtimeGateway {
 
     /** Mounts the gateway at the module's path. */
     public void attachToServer(RealtimeServer server) {
-        attachToServer(server, new AttachOptions(options.path(), MAX_PAYLOAD));
+        attachToServer(server, at);
     }
 
-    /**
-     * Mounts the gateway.
-     *
-     * @throws RealtimeException if the path is one of OpenAI's own
-     */
-    public void attachToServer(RealtimeServer server, AttachOptions at) {
-        if (OPENAI_PATHS.contains(at.path())) {
-            throw new RealtimeException.InvalidConfig("the path '" + at.path()
-                    + "' is where OpenAI's own API is spoken; choose another for clients that expect the envelope");
-        }
+    /** Mounts the gateway. */
+    public void attachToServer(RealtimeServer server, AttachOptions mounted) {
         Forms enveloped =
                 new Forms(() -> new GatewayDialect(options.mirrorTranscripts()), PlainDialect::new, Wrapping.ENVELOPE);
         Forms plain = new Forms(PlainDialect::new, PlainDialect::new, Wrapping.PLAIN);
-        mount(server, at, at.path(), enveloped, options.defaultSessionConfig());
+        mount(server, mounted, mounted.path(), enveloped, options.defaultSessionConfig());
         for (String path : OPENAI_PATHS) {
-            mount(server, at, path, plain, RealtimeSessionConfig.EMPTY);
+            mount(server, mounted, path, plain, RealtimeSessionConfig.EMPTY);
             server.mountHttp("POST", path + "/client_secrets", secrets::answer);
             server.mountHttp("POST", path + "/calls", calls::answer);
             server.mountHttp("OPTIONS", path + "/calls", preflight::answer);
@@ -90,5 +88,12 @@ public final class RealtimeGateway {
      * @param path where clients connect with the envelope
      * @param maxPayload the longest message taken from a client, in bytes
      */
-    public record AttachOptions(String path, int maxPayload) {}
+    public record AttachOptions(String path, int maxPayload) {
+        public AttachOptions {
+            if (OPENAI_PATHS.contains(path)) {
+                throw new RealtimeException.InvalidConfig("the path '" + path
+                        + "' is where OpenAI's own API is spoken; choose another for clients that expect the envelope");
+            }
+        }
+    }
 }
