@@ -2,6 +2,7 @@ package dev.parley;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
@@ -22,6 +23,33 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAPackage("dev.parley..").and(not(resideInAPackage("dev.parley.protocol"))))
             .because("the protocol knows nothing of the rest");
+
+    @ArchTest
+    static final ArchRule EVENTS = noClasses()
+            .that()
+            .resideInAPackage("dev.parley.event..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.parley..")
+                    .and(not(resideInAnyPackage("dev.parley.event..", "dev.parley.protocol"))))
+            .because("typed events know the protocol and nothing else");
+
+    @ArchTest
+    static final ArchRule CODEC = noClasses()
+            .that()
+            .resideInAPackage("dev.parley.event.codec")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.parley..")
+                    .and(not(resideInAnyPackage("dev.parley.event.codec", "dev.parley.protocol"))))
+            .because("the codec knows no event");
+
+    @ArchTest
+    static final ArchRule MEDIA = noClasses()
+            .that()
+            .resideInAnyPackage("dev.parley.session", "dev.parley.transport..", "dev.parley.protocol")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.parley.event..")
+            .because("on the media path events are bytes; nothing is decoded there");
 
     @ArchTest
     static final ArchRule AUDIO = noClasses()

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The {@code type} of an event. The types that Parley acts on are constants; every other name is a type, too, and is
+ * The {@code type} of an event. The types of OpenAI Realtime GA are constants; every other name is a type, too, and is
  * equal to another of the same name.
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/realtime-client-events">OpenAI Realtime events</a>
@@ -30,12 +30,16 @@ public final class EventType {
     public static final EventType ERROR = known("error");
     public static final EventType SESSION_CREATED = known("session.created");
     public static final EventType SESSION_UPDATED = known("session.updated");
+    public static final EventType CONVERSATION_CREATED = known("conversation.created");
     public static final EventType ITEM_ADDED = known("conversation.item.added");
     public static final EventType ITEM_DONE = known("conversation.item.done");
+    public static final EventType ITEM_CREATED = known("conversation.item.created");
     public static final EventType ITEM_RETRIEVED = known("conversation.item.retrieved");
     public static final EventType ITEM_DELETED = known("conversation.item.deleted");
     public static final EventType ITEM_TRUNCATED = known("conversation.item.truncated");
     public static final EventType INPUT_TRANSCRIPT_DELTA = known("conversation.item.input_audio_transcription.delta");
+    public static final EventType INPUT_TRANSCRIPT_SEGMENT =
+            known("conversation.item.input_audio_transcription.segment");
     public static final EventType INPUT_TRANSCRIPT_COMPLETED =
             known("conversation.item.input_audio_transcription.completed");
     public static final EventType INPUT_TRANSCRIPT_FAILED = known("conversation.item.input_audio_transcription.failed");
@@ -43,6 +47,11 @@ public final class EventType {
     public static final EventType INPUT_AUDIO_CLEARED = known("input_audio_buffer.cleared");
     public static final EventType SPEECH_STARTED = known("input_audio_buffer.speech_started");
     public static final EventType SPEECH_STOPPED = known("input_audio_buffer.speech_stopped");
+    public static final EventType IDLE_TIMEOUT = known("input_audio_buffer.timeout_triggered");
+    public static final EventType DTMF_RECEIVED = known("input_audio_buffer.dtmf_event_received");
+    public static final EventType OUTPUT_AUDIO_STARTED = known("output_audio_buffer.started");
+    public static final EventType OUTPUT_AUDIO_STOPPED = known("output_audio_buffer.stopped");
+    public static final EventType OUTPUT_AUDIO_CLEARED = known("output_audio_buffer.cleared");
     public static final EventType RESPONSE_CREATED = known("response.created");
     public static final EventType RESPONSE_DONE = known("response.done");
     public static final EventType OUTPUT_ITEM_ADDED = known("response.output_item.added");
@@ -57,6 +66,14 @@ public final class EventType {
     public static final EventType OUTPUT_TRANSCRIPT_DONE = known("response.output_audio_transcript.done");
     public static final EventType FUNCTION_ARGUMENTS_DELTA = known("response.function_call_arguments.delta");
     public static final EventType FUNCTION_ARGUMENTS_DONE = known("response.function_call_arguments.done");
+    public static final EventType MCP_ARGUMENTS_DELTA = known("response.mcp_call_arguments.delta");
+    public static final EventType MCP_ARGUMENTS_DONE = known("response.mcp_call_arguments.done");
+    public static final EventType MCP_CALL_IN_PROGRESS = known("response.mcp_call.in_progress");
+    public static final EventType MCP_CALL_COMPLETED = known("response.mcp_call.completed");
+    public static final EventType MCP_CALL_FAILED = known("response.mcp_call.failed");
+    public static final EventType MCP_LIST_TOOLS_IN_PROGRESS = known("mcp_list_tools.in_progress");
+    public static final EventType MCP_LIST_TOOLS_COMPLETED = known("mcp_list_tools.completed");
+    public static final EventType MCP_LIST_TOOLS_FAILED = known("mcp_list_tools.failed");
     public static final EventType RATE_LIMITS_UPDATED = known("rate_limits.updated");
 
     private final String name;
