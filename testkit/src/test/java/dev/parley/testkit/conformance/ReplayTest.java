@@ -13,7 +13,6 @@ import dev.parley.testkit.Script.TraceLine;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,23 +23,13 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Recordings, played through a gateway by both ends: what arrives is what was sent, in order, both ways. Further
- * recordings are named by {@code -Dparley.traces=FOLDER}.
+ * Recordings, played through a gateway by both ends: what arrives is what was sent, in order, both ways. See
+ * {@link Recordings}.
  */
 class ReplayTest {
     @TestFactory
     Stream<DynamicTest> arrivesUnchangedAndInOrder() throws IOException {
-        Stream<Path> own = files(Path.of("src", "test", "resources", "recordings"));
-        String more = System.getProperty("parley.traces", "");
-        return Stream.concat(own, more.isEmpty() ? Stream.empty() : files(Path.of(more)))
-                .map(file -> DynamicTest.dynamicTest(
-                        file.getParent().getFileName() + "/" + file.getFileName(), () -> replay(file)));
-    }
-
-    private static Stream<Path> files(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(file -> file.toString().endsWith(".jsonl")).sorted().toList().stream();
-        }
+        return Recordings.each(ReplayTest::replay);
     }
 
     private static void replay(Path file) {
