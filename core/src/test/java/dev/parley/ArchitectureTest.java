@@ -43,15 +43,6 @@ class ArchitectureTest {
             .because("the codec knows no event");
 
     @ArchTest
-    static final ArchRule MEDIA = noClasses()
-            .that()
-            .resideInAnyPackage("dev.parley.session", "dev.parley.transport..", "dev.parley.protocol")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("dev.parley.event..")
-            .because("on the media path events are bytes; nothing is decoded there");
-
-    @ArchTest
     static final ArchRule AUDIO = noClasses()
             .that()
             .resideInAPackage("dev.parley.audio")

@@ -10,6 +10,22 @@ import org.jspecify.annotations.Nullable;
  */
 @Wire.Family
 public sealed interface Content {
+    /** What the part says: its text, or the transcript of its speech; empty where there is none. */
+    default String words() {
+        String words =
+                switch (this) {
+                    case InputText part -> part.text();
+                    case InputAudio part -> part.transcript();
+                    case OutputText part -> part.text();
+                    case OutputAudio part -> part.transcript();
+                    case Text part -> part.text();
+                    case Audio part -> part.transcript();
+                    case InputImage part -> null;
+                    case Unknown part -> null;
+                };
+        return words == null ? "" : words;
+    }
+
     /** What the user or the application wrote: {@code input_text}. */
     @Wire.Type("input_text")
     record InputText(String text, Fields more) implements Content {}

@@ -6,6 +6,7 @@ import dev.parley.protocol.ErrorDetail;
 import dev.parley.protocol.Fields;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -97,6 +98,14 @@ public sealed interface Item {
             implements Item {
         public Message {
             content = List.copyOf(content);
+        }
+
+        /** What was written or said, with a space between the parts. */
+        public String words() {
+            return content.stream()
+                    .map(Content::words)
+                    .filter(words -> !words.isEmpty())
+                    .collect(Collectors.joining(" "));
         }
     }
 
