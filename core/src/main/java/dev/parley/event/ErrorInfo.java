@@ -15,15 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param eventId the {@code event_id} of the client event that caused it
  */
 public record ErrorInfo(
-        @Nullable String type,
+        String type,
         @Nullable String code,
-        @Nullable String message,
+        String message,
         @Nullable String param,
         @Nullable String eventId,
         Fields more) {
     /** The same as Parley's own errors are written; what was left out is empty. */
     public ErrorDetail detail() {
-        return new ErrorDetail(
-                type == null ? "" : type, code == null ? "" : code, message == null ? "" : message, param);
+        return new ErrorDetail(type, code == null ? "" : code, message, param);
     }
 }

@@ -124,7 +124,7 @@ public sealed interface Item {
             String status,
 
             String name,
-            @Wire.Length(min = 1, max = 32) @Nullable String callId,
+            @Wire.Omittable @Wire.Length(min = 1, max = 32) String callId,
             String arguments,
             Fields more)
             implements Item {}

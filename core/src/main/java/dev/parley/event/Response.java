@@ -24,11 +24,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param metadata what the client attached
  */
 public record Response(
-        @Nullable String id,
+        String id,
         @Nullable String object,
-        @Nullable String status,
+        String status,
         @Nullable StatusDetails statusDetails,
-        @Nullable List<Item> output,
+        List<Item> output,
         @Nullable String conversationId,
         @Nullable List<String> outputModalities,
         @Nullable TokenLimit maxOutputTokens,
@@ -37,7 +37,7 @@ public record Response(
         @Nullable Map<String, String> metadata,
         Fields more) {
     public Response {
-        output = output == null ? null : List.copyOf(output);
+        output = List.copyOf(output);
         outputModalities = outputModalities == null ? null : List.copyOf(outputModalities);
         metadata = metadata == null ? null : Map.copyOf(metadata);
     }
@@ -50,11 +50,6 @@ public record Response(
     /** The object; the caller's own. */
     public ObjectNode encode() {
         return Codec.of(Response.class).encode(this);
-    }
-
-    /** Its items; none where the server sent none. */
-    public List<Item> items() {
-        return output == null ? List.of() : output;
     }
 
     /**

@@ -5,7 +5,6 @@ import dev.parley.event.codec.Wire;
 import dev.parley.protocol.EventType;
 import dev.parley.protocol.Fields;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -65,12 +64,7 @@ public sealed interface ServerEvent
      * @param remaining what is left
      * @param resetSeconds until all of it is there again, in s
      */
-    record RateLimit(
-            @Nullable String name,
-            @Nullable Long limit,
-            @Nullable Long remaining,
-            @Nullable Number resetSeconds,
-            Fields more) {}
+    record RateLimit(String name, long limit, long remaining, Number resetSeconds, Fields more) {}
 
     /** An event that is not of OpenAI Realtime GA, such as those of other vendors and of the beta dialect. */
     record Unknown(Fields json) implements ServerEvent {

@@ -17,8 +17,8 @@ public sealed interface TranscriptionEvent extends ServerEvent {
     record Delta(
             String eventId,
             String itemId,
-            @Nullable Integer contentIndex,
-            @Nullable String delta,
+            int contentIndex,
+            String delta,
             @Nullable List<Logprob> logprobs,
             @Nullable String obfuscation,
             Fields more)

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param totalTokens input and output
  */
 public record Usage(
-        @Nullable Long totalTokens,
-        @Nullable Long inputTokens,
-        @Nullable Long outputTokens,
+        long totalTokens,
+        long inputTokens,
+        long outputTokens,
         @Nullable Input inputTokenDetails,
         @Nullable Output outputTokenDetails,
         Fields more) {
@@ -23,30 +23,22 @@ public record Usage(
      * @param cachedTokensDetails the cached ones by kind
      */
     public record Input(
-            @Nullable Long textTokens,
-            @Nullable Long audioTokens,
-            @Nullable Long imageTokens,
-            @Nullable Long cachedTokens,
+            long textTokens,
+            long audioTokens,
+            long imageTokens,
+            long cachedTokens,
             @Nullable Cached cachedTokensDetails,
             Fields more) {}
 
     /** What was read from a cache. */
-    public record Cached(
-            @Nullable Long textTokens,
-            @Nullable Long audioTokens,
-            @Nullable Long imageTokens,
-            Fields more) {}
+    public record Cached(long textTokens, long audioTokens, long imageTokens, Fields more) {}
 
     /**
      * What was made.
      *
      * @param reasoningTokens thoughts, which nobody hears
      */
-    public record Output(
-            @Nullable Long textTokens,
-            @Nullable Long audioTokens,
-            @Nullable Long reasoningTokens,
-            Fields more) {}
+    public record Output(long textTokens, long audioTokens, long reasoningTokens, Fields more) {}
 
     /** What the transcript of one item cost. OpenAI Realtime: {@code usage} of {@code ….transcription.completed}. */
     @Wire.Family

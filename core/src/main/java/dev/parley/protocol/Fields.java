@@ -2,6 +2,7 @@ package dev.parley.protocol;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,8 +14,8 @@ import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The fields of a JSON object, never changed, and equal to others with the same JSON. It also holds what a typed value
- * cannot: a field may be present, present as {@code null}, or marked as left out.
+ * The fields of a JSON object, never changed. A field may be present, present as {@code null}, or marked as left out,
+ * which tells a typed value that its own stands for nothing. Equal to others that say the same of the same fields.
  */
 public final class Fields {
     /** No field. */
@@ -59,7 +60,7 @@ public final class Fields {
         return nodes.entrySet().stream()
                 .filter(field -> !field.getValue().isMissingNode())
                 .map(Map.Entry::getKey)
-                .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Whether no field is present. */

@@ -6,6 +6,7 @@ import dev.parley.event.codec.Codec;
 import dev.parley.protocol.EventType;
 import dev.parley.protocol.Json;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,8 +15,7 @@ import org.junit.jupiter.api.Test;
 class EventTypesTest {
     @Test
     void everyNameHasARecord() {
-        List<String> records =
-                new java.util.ArrayList<>(Codec.of(ClientEvent.class).types());
+        List<String> records = new ArrayList<>(Codec.of(ClientEvent.class).types());
         assertThat(records).hasSize(11);
         records.addAll(Codec.of(ServerEvent.class).types());
         assertThat(records).hasSize(57);

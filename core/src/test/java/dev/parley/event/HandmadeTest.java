@@ -26,8 +26,7 @@ class HandmadeTest {
                 .model("gpt-realtime-2.1")
                 .outputModality("audio")
                 .instructions("Be brief.")
-                .tools(List.of(
-                        Tool.function("now", "Tells the time.", Fields.of(Samples.json("{'type':'object'}")))))
+                .tools(List.of(Tool.function("now", "Tells the time.", Fields.of(Samples.json("{'type':'object'}")))))
                 .toolChoice(ToolChoice.function("now"))
                 .maxOutputTokens(TokenLimit.INFINITE)
                 .inputFormat(AudioFormat.PCMU)
@@ -121,8 +120,8 @@ class HandmadeTest {
 
     @Test
     void whatIsMissingIsEmptyAndStaysMissing() {
-        ResponseEvent.OutputTextDelta delta =
-                (ResponseEvent.OutputTextDelta) ServerEvent.decode(Samples.json("{'type':'response.output_text.delta'}"));
+        ResponseEvent.OutputTextDelta delta = (ResponseEvent.OutputTextDelta)
+                ServerEvent.decode(Samples.json("{'type':'response.output_text.delta'}"));
         assertThat(delta.delta()).isEmpty();
         assertThat(delta.outputIndex()).isZero();
         assertThat(delta.obfuscation()).isNull();
@@ -147,8 +146,7 @@ class HandmadeTest {
     private static void assertTurns(String json, Vad vad) {
         Session session = Session.realtime().turnDetection(vad).build();
         assertThat(session.encode())
-                .isEqualTo(Samples.json(
-                        "{'type':'realtime','audio':{'input':{'turn_detection':" + json + "}}}"));
+                .isEqualTo(Samples.json("{'type':'realtime','audio':{'input':{'turn_detection':" + json + "}}}"));
         assertThat(Session.decode(session.encode())).isEqualTo(session);
     }
 

@@ -1,4 +1,4 @@
-/** What the README shows, as it compiles. */
+/** What the README and the docs show, as it compiles. */
 @NullMarked
 package dev.parley.examples;
 

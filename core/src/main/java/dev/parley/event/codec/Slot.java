@@ -10,16 +10,26 @@ import tools.jackson.databind.JsonNode;
  * One field of an object, as a record's component declares it.
  *
  * @param name the name on the wire
- * @param required whether it must be there
+ * @param required whether its value is never null
+ * @param demanded whether a strict check wants it
  * @param nullable whether it may be {@code null} on the wire
  * @param serverOnly whether clients may not set it
  */
-record Slot(String name, Shape shape, boolean required, boolean nullable, boolean serverOnly, Limits limits) {
+record Slot(
+        String name,
+        Shape shape,
+        boolean required,
+        boolean demanded,
+        boolean nullable,
+        boolean serverOnly,
+        Limits limits) {
     static Slot of(RecordComponent component) {
+        boolean required = !component.getAnnotatedType().isAnnotationPresent(Nullable.class);
         return new Slot(
                 snake(component.getName()),
                 Shapes.of(component.getGenericType()),
-                !component.getAnnotatedType().isAnnotationPresent(Nullable.class),
+                required,
+                required && !component.isAnnotationPresent(Wire.Omittable.class),
                 component.isAnnotationPresent(Wire.OrNull.class),
                 component.isAnnotationPresent(Wire.ServerOnly.class),
                 Limits.of(component));
@@ -33,7 +43,7 @@ record Slot(String name, Shape shape, boolean required, boolean nullable, boolea
     @Nullable
     ErrorDetail fault(@Nullable JsonNode json, String path) {
         if (json == null) {
-            return required ? Faults.missing(path) : null;
+            return demanded ? Faults.missing(path) : null;
         }
         return json.isNull() && nullable ? null : shape.fault(json, path, limits);
     }

@@ -48,6 +48,11 @@ public final class Wire {
     @Target(ElementType.RECORD_COMPONENT)
     public @interface OrNull {}
 
+    /** A component that servers always send and clients may leave out. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.RECORD_COMPONENT)
+    public @interface Omittable {}
+
     /** A component that only servers set; from a client it is an unknown parameter. */
     @Retention(RetentionPolicy.RUNTIME)
     @Target(ElementType.RECORD_COMPONENT)
