@@ -19,8 +19,7 @@ public final class TypedEvents {
         // [typed-events]
         switch (ServerEvent.decode(json)) {
             case ResponseEvent.OutputTranscriptDelta words -> screen.accept(words.delta());
-            case ResponseEvent.OutputItemDone done
-            when done.item() instanceof Item.FunctionCall call -> {
+            case ResponseEvent.FunctionArgumentsDone call -> {
                 String result = functions.apply(call.name(), call.arguments());
                 ClientEvent output = ClientEvent.create(Item.functionOutput(call.callId(), result));
                 session.send(ControlEvent.of(output.encode()));
