@@ -52,6 +52,15 @@ public record Response(
         return Codec.of(Response.class).encode(this);
     }
 
+    /** The functions that the model wants called, in order: those whose arguments are complete. */
+    public List<Item.FunctionCall> functionCalls() {
+        return output.stream()
+                .filter(Item.FunctionCall.class::isInstance)
+                .map(Item.FunctionCall.class::cast)
+                .filter(call -> call.status() == null || call.status().equals("completed"))
+                .toList();
+    }
+
     /**
      * Why a response ended as it did.
      *

@@ -159,6 +159,15 @@ class HandmadeTest {
     }
 
     @Test
+    void aResponseKnowsTheFunctionsToCall() {
+        Response response = Response.decode(Samples.json("{'id':'r','output':[{'type':'message','role':'assistant',"
+                + "'content':[]},{'type':'function_call','name':'a','call_id':'1','arguments':'{}'},"
+                + "{'type':'function_call','name':'b','call_id':'2','arguments':'{','status':'incomplete'},"
+                + "{'type':'function_call','name':'c','call_id':'3','arguments':'{}','status':'completed'}]}"));
+        assertThat(response.functionCalls()).extracting(Item.FunctionCall::name).containsExactly("a", "c");
+    }
+
+    @Test
     void anErrorIsToldAsParleysOwn() {
         ServerEvent event = ServerEvent.decode(Samples.json("{'type':'error','event_id':'e','error':{"
                 + "'type':'invalid_request_error','code':null,'message':'No.','param':'session.voice'}}"));

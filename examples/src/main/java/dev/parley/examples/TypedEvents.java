@@ -6,6 +6,7 @@ import dev.parley.event.Item;
 import dev.parley.event.ResponseEvent;
 import dev.parley.event.ServerEvent;
 import dev.parley.protocol.ControlEvent;
+import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,11 +20,16 @@ public final class TypedEvents {
         // [typed-events]
         switch (ServerEvent.decode(json)) {
             case ResponseEvent.OutputTranscriptDelta words -> screen.accept(words.delta());
-            case ResponseEvent.FunctionArgumentsDone call -> {
-                String result = functions.apply(call.name(), call.arguments());
-                ClientEvent output = ClientEvent.create(Item.functionOutput(call.callId(), result));
-                session.send(ControlEvent.of(output.encode()));
-                session.send(ControlEvent.of(ClientEvent.respond().encode()));
+            case ResponseEvent.Done done -> {
+                List<Item.FunctionCall> calls = done.response().functionCalls();
+                for (Item.FunctionCall call : calls) {
+                    String result = functions.apply(call.name(), call.arguments());
+                    ClientEvent output = ClientEvent.create(Item.functionOutput(call.callId(), result));
+                    session.send(ControlEvent.of(output.encode()));
+                }
+                if (!calls.isEmpty()) {
+                    session.send(ControlEvent.of(ClientEvent.respond().encode()));
+                }
             }
             case ServerEvent.ErrorEvent error -> screen.accept(error.error().message());
             default -> {}
