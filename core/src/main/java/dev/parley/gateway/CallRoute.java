@@ -3,6 +3,7 @@ package dev.parley.gateway;
 import dev.parley.RealtimeSessionConfig;
 import dev.parley.access.Grant;
 import dev.parley.access.Quotas;
+import dev.parley.event.session.Session;
 import dev.parley.protocol.Bytes;
 import dev.parley.protocol.ErrorDetail;
 import dev.parley.provider.Calls;
@@ -105,6 +106,9 @@ public final class CallRoute {
     }
 
     private static ObjectNode allowed(ObjectNode session, ClientPolicy policy) {
+        Session.check(session, "session").ifPresent(fault -> {
+            throw new Refusal(400, fault);
+        });
         policy.fault(session).ifPresent(fault -> {
             throw new Refusal(403, fault);
         });

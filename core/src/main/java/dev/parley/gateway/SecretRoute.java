@@ -3,6 +3,7 @@ package dev.parley.gateway;
 import dev.parley.RealtimeSessionConfig;
 import dev.parley.access.ClientSecrets;
 import dev.parley.access.Grant;
+import dev.parley.event.session.ClientSecretRequest;
 import dev.parley.protocol.ErrorDetail;
 import dev.parley.protocol.Json;
 import dev.parley.provider.RealtimeProvider;
@@ -47,6 +48,9 @@ public final class SecretRoute {
                             "invalid_api_key", "Client secrets are issued for a key, not for a client secret.", null));
         }
         ObjectNode body = Bodies.object(request);
+        ClientSecretRequest.check(body).ifPresent(fault -> {
+            throw new Refusal(400, fault);
+        });
         ObjectNode session = body.path("session") instanceof ObjectNode given ? given : Json.object();
         RealtimeSessionConfig config =
                 RealtimeSessionConfig.builder().session(session).build();

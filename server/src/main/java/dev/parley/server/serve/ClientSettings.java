@@ -4,6 +4,7 @@ import dev.parley.RealtimeSessionConfig;
 import dev.parley.access.ClientAccess;
 import dev.parley.access.ClientKey;
 import dev.parley.access.Profile;
+import dev.parley.event.session.Session;
 import dev.parley.protocol.EventType;
 import dev.parley.server.CommandException;
 import dev.parley.server.Environment;
@@ -123,7 +124,15 @@ record ClientSettings(List<ClientKey> keys, Map<String, Profile> profiles) {
         if (json.path("voice").isString()) {
             config.voice(json.remove("voice").asString());
         }
-        return config.session(json).build();
+        RealtimeSessionConfig settled = config.session(json).build();
+        // Fields that OpenAI does not know may be another provider's.
+        settled.session()
+                .flatMap(whole -> Session.check(whole, "session"))
+                .filter(fault -> !fault.code().equals("unknown_parameter"))
+                .ifPresent(fault -> {
+                    throw section.wrong("'" + fault.param() + "': " + fault.message());
+                });
+        return settled;
     }
 
     private static Optional<String> text(Section section, String name) {

@@ -126,6 +126,7 @@ class GatewaySettingsTest {
                 "keys: [{name: a, key: k}, {name: a, key: l}]|another key has",
                 "keys: web|expected a list",
                 "profiles: {p: {client-session: none}}|unknown key 'profiles.p.client-session'",
+                "profiles: {p: {session: {audio: {input: {turn_detection: {type: sometimes}}}}}}|turn_detection.type",
                 "providers: {p: {url: x}}|needs a 'vendor'",
                 "access: all|it must be 'keys'",
                 "colour: red|unknown key 'colour'"

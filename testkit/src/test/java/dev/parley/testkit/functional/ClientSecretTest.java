@@ -13,6 +13,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code POST /v1/realtime/client_secrets}, and what a secret opens. */
@@ -98,6 +101,28 @@ class ClientSecretTest {
                     .isEqualTo(101);
             assertThat(Caller.refusal(gateway.uri("/v1/realtime"), "Authorization", "Bearer ek_unknown"))
                     .isEqualTo(401);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{]|invalid_json|",
+                "[]|invalid_json|",
+                "{\"expires_after\":{\"anchor\":\"created_at\",\"seconds\":5}}|integer_below_min_value|expires_after.seconds",
+                "{\"session\":{\"type\":\"realtime\",\"voice\":\"marin\"}}|unknown_parameter|session.voice",
+                "{\"session\":{\"type\":\"realtime\",\"instructions\":7}}|invalid_type|session.instructions",
+                "{\"session\":{\"instructions\":\"x\"}}|missing_required_parameter|session.type"
+            })
+    void saysWhichFieldIsWrong(String body, String code, String param) throws Exception {
+        try (Gateway gateway = gateway()) {
+            HttpResponse<String> response =
+                    Rest.post(gateway, "/v1/realtime/client_secrets", body, "Authorization", "Bearer " + KEY);
+            assertThat(response.statusCode()).isEqualTo(400);
+            JsonNode error = Rest.json(response).path("error");
+            assertThat(error.path("code").asString()).isEqualTo(code);
+            assertThat(error.path("param").asString(null)).isEqualTo(param);
         }
     }
 
