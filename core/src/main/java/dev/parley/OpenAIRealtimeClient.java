@@ -1,5 +1,6 @@
 package dev.parley;
 
+import dev.parley.dialect.PlainDialect;
 import dev.parley.protocol.Bytes;
 import dev.parley.protocol.ControlEvent;
 import dev.parley.protocol.Event;
@@ -12,8 +13,7 @@ import dev.parley.session.Lane;
 import dev.parley.session.Leg;
 import dev.parley.session.LegListener;
 import dev.parley.session.Mailbox;
-import dev.parley.transport.PlainDialect;
-import dev.parley.transport.WebSocketConnector;
+import dev.parley.transport.Connector;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ public final class OpenAIRealtimeClient implements AutoCloseable {
 
     private final URI uri;
     private final Map<String, String> headers;
-    private final WebSocketConnector connector;
+    private final Connector connector;
     private final Lane lane;
     private final Mailbox mailbox = new Mailbox(Integer.MAX_VALUE);
     private final Map<EventType, List<Consumer<Event>>> listeners = new ConcurrentHashMap<>();
@@ -79,7 +79,7 @@ public final class OpenAIRealtimeClient implements AutoCloseable {
         }
         this.uri = uri;
         this.headers = key == null ? Map.of() : Map.of("Authorization", "Bearer " + key);
-        this.connector = ServiceLoader.load(WebSocketConnector.class)
+        this.connector = ServiceLoader.load(Connector.class)
                 .findFirst()
                 .orElseThrow(() -> new RealtimeException.InvalidConfig(
                         "nothing here can open a WebSocket: add parley-netty to the dependencies"));
@@ -92,7 +92,7 @@ public final class OpenAIRealtimeClient implements AutoCloseable {
      * @return completes when the connection is there; fails with {@link RealtimeException.ConnectionFailed}
      */
     public CompletableFuture<OpenAIRealtimeClient> connect() {
-        WebSocketConnector.Dial dial = new WebSocketConnector.Dial(uri, headers, TIMEOUT, MAX_MESSAGE, IDLE);
+        Connector.Dial dial = new Connector.Dial(uri, headers, TIMEOUT, MAX_MESSAGE, IDLE);
         lane.execute(() -> leg = connector.connect(dial, new PlainDialect(), lane, new Link()));
         return connected;
     }

@@ -2,6 +2,8 @@ package dev.parley;
 
 import dev.parley.access.Authenticator;
 import dev.parley.access.ClientSecrets;
+import dev.parley.dialect.GatewayDialect;
+import dev.parley.dialect.PlainDialect;
 import dev.parley.gateway.CallRoute;
 import dev.parley.gateway.Door;
 import dev.parley.gateway.Forms;
@@ -9,9 +11,7 @@ import dev.parley.gateway.Preflight;
 import dev.parley.gateway.SecretRoute;
 import dev.parley.gateway.Upgrades;
 import dev.parley.transport.Admission.Wrapping;
-import dev.parley.transport.GatewayDialect;
 import dev.parley.transport.OriginPolicy;
-import dev.parley.transport.PlainDialect;
 import dev.parley.transport.RealtimeServer;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.parley.gateway;
 
 import dev.parley.transport.Admission.Wrapping;
-import dev.parley.transport.Dialect;
+import dev.parley.dialect.Dialect;
 import java.util.function.Supplier;
 
 /**

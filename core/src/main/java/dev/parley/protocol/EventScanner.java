@@ -69,6 +69,14 @@ public final class EventScanner {
         }
     }
 
+    /**
+     * Where the name of the last message's type begins, so that it can be replaced in the bytes; -1 where only a parser
+     * can tell.
+     */
+    public int typeAt() {
+        return inexact ? -1 : typeFrom;
+    }
+
     private Event scanned(Bytes message) {
         if (typeFrom < 0) {
             return parsed(message);

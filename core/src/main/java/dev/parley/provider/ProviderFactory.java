@@ -1,20 +1,22 @@
 package dev.parley.provider;
 
-import dev.parley.transport.WebSocketConnector;
+import dev.parley.transport.Connector;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Makes a provider from the environment; found by {@link java.util.ServiceLoader}. */
+/** Makes providers from settings and the environment; found by {@link java.util.ServiceLoader}. */
 public interface ProviderFactory {
-    /** The name it is chosen by, such as {@code openai}. */
-    String name();
+    /** The vendors it makes providers of, such as {@code openai}; each is a provider's name, too, that needs no settings. */
+    List<String> names();
 
     /**
-     * Makes the provider.
+     * Makes a provider.
      *
+     * @param settings of one of the vendors; what they leave out is the vendor's usual
      * @param environment variables such as {@code OPENAI_API_KEY}; an empty one counts as unset
      * @param connector opens the provider's sockets; asked only if there are any
      * @throws dev.parley.RealtimeException if a variable is missing or wrong; the text says which
      */
-    RealtimeProvider create(Map<String, String> environment, Supplier<WebSocketConnector> connector);
+    RealtimeProvider create(ProviderSettings settings, Map<String, String> environment, Supplier<Connector> connector);
 }

@@ -31,6 +31,19 @@ public record ProviderSettings(
         models = Set.copyOf(models);
     }
 
+    /** A vendor as it is, by its own name. */
+    public static ProviderSettings of(String vendor) {
+        return new ProviderSettings(
+                vendor,
+                vendor,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Set.of());
+    }
+
     /** The settings in a text without the headers' values. */
     @Override
     public String toString() {

@@ -1,5 +1,6 @@
 package dev.parley.transport;
 
+import dev.parley.dialect.Dialect;
 import dev.parley.protocol.ErrorDetail;
 import dev.parley.session.Lane;
 import dev.parley.session.Leg;

@@ -12,7 +12,7 @@ class DialTest {
     void itsTextHoldsNoKey() {
         Map<String, String> headers = Map.of("Authorization", "Bearer sk-1", "api-key", "sk-1");
         URI uri = URI.create("wss://user:sk-1@example.org/x?api-key=sk-1");
-        assertThat(new WebSocketConnector.Dial(uri, headers, Duration.ZERO, 1, Duration.ZERO))
+        assertThat(new Connector.Dial(uri, headers, Duration.ZERO, 1, Duration.ZERO))
                 .asString()
                 .contains("example.org", "api-key")
                 .doesNotContain("sk-1");

@@ -1,20 +1,23 @@
 package dev.parley.local;
 
 import dev.parley.provider.ProviderFactory;
+import dev.parley.provider.ProviderSettings;
 import dev.parley.provider.RealtimeProvider;
-import dev.parley.transport.WebSocketConnector;
+import dev.parley.transport.Connector;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /** Makes the provider named {@code local}. */
 public final class LocalProviderFactory implements ProviderFactory {
     @Override
-    public String name() {
-        return LocalProvider.NAME;
+    public List<String> names() {
+        return List.of(LocalProvider.NAME);
     }
 
     @Override
-    public RealtimeProvider create(Map<String, String> environment, Supplier<WebSocketConnector> connector) {
+    public RealtimeProvider create(
+            ProviderSettings settings, Map<String, String> environment, Supplier<Connector> connector) {
         return new LocalProvider(LocalOptions.of(environment));
     }
 }

@@ -13,6 +13,7 @@ import dev.parley.local.speech.Transcriber;
 import dev.parley.local.speech.Transcript;
 import dev.parley.local.work.Parts;
 import dev.parley.provider.ProviderFactory;
+import dev.parley.provider.ProviderSettings;
 import dev.parley.provider.RealtimeProvider;
 import dev.parley.session.CloseReason;
 import dev.parley.session.Failure;
@@ -69,10 +70,10 @@ class LocalProviderTest {
     void isFoundByItsName() {
         RealtimeProvider found = ServiceLoader.load(ProviderFactory.class).stream()
                 .map(ServiceLoader.Provider::get)
-                .filter(factory -> factory.name().equals("local"))
+                .filter(factory -> factory.names().contains("local"))
                 .findFirst()
                 .orElseThrow()
-                .create(Map.of("PARLEY_LOCAL_MAX_SESSIONS", ""), () -> {
+                .create(ProviderSettings.of("local"), Map.of("PARLEY_LOCAL_MAX_SESSIONS", ""), () -> {
                     throw new AssertionError("needs no sockets");
                 });
         try (found) {

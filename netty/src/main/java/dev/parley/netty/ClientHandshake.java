@@ -1,10 +1,10 @@
 package dev.parley.netty;
 
+import dev.parley.dialect.Dialect;
 import dev.parley.session.CloseReason;
 import dev.parley.session.Failure;
 import dev.parley.transport.Admission.Wrapping;
-import dev.parley.transport.Dialect;
-import dev.parley.transport.WebSocketConnector.Dial;
+import dev.parley.transport.Connector.Dial;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;

@@ -1,12 +1,12 @@
 package dev.parley.netty;
 
+import dev.parley.dialect.Dialect;
 import dev.parley.protocol.Event;
 import dev.parley.session.CloseReason;
 import dev.parley.session.Lane;
 import dev.parley.session.Leg;
 import dev.parley.session.LegListener;
-import dev.parley.transport.Dialect;
-import dev.parley.transport.WebSocketConnector.Dial;
+import dev.parley.transport.Connector.Dial;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,14 @@
 package dev.parley.netty;
 
+import dev.parley.dialect.Dialect;
 import dev.parley.session.CloseReason;
 import dev.parley.session.Failure;
 import dev.parley.session.Lane;
 import dev.parley.session.Leg;
 import dev.parley.session.LegListener;
-import dev.parley.transport.Dialect;
-import dev.parley.transport.WebSocketConnector;
+import dev.parley.transport.Connector;
+import dev.parley.transport.HttpCall;
+import dev.parley.transport.HttpResponse;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -27,19 +29,21 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens WebSockets on Netty. On a {@link NettyLane} a connection lives on the lane's own event loop; for any other lane
+ * Opens WebSockets on Netty, and makes HTTP requests with the JDK's client. On a {@link NettyLane} a connection lives on the lane's own event loop; for any other lane
  * it lives on a loop of the connector's, and each call crosses over once. Names are resolved on a virtual thread.
  */
-public final class NettyConnector implements WebSocketConnector {
+public final class NettyConnector implements Connector {
     /** Low, so that what waits does so in the session's outbox, from where it can be dropped. */
     static final WriteBufferWaterMark MARKS = new WriteBufferWaterMark(64 << 10, 128 << 10);
 
+    private final HttpExchanges exchanges = new HttpExchanges();
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable EventLoopGroup group;
     private @Nullable SslContext tls;
@@ -83,6 +87,11 @@ public final class NettyConnector implements WebSocketConnector {
             }
         });
         return leg;
+    }
+
+    @Override
+    public CompletableFuture<HttpResponse> exchange(HttpCall call) {
+        return exchanges.exchange(call);
     }
 
     private void open(
@@ -154,6 +163,7 @@ public final class NettyConnector implements WebSocketConnector {
 
     @Override
     public void close() {
+        exchanges.close();
         lock.lock();
         try {
             if (group != null) {

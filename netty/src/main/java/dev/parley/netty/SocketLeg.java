@@ -1,5 +1,6 @@
 package dev.parley.netty;
 
+import dev.parley.dialect.Dialect;
 import dev.parley.protocol.ErrorDetail;
 import dev.parley.protocol.Event;
 import dev.parley.protocol.Ids;
@@ -10,7 +11,6 @@ import dev.parley.session.Lane;
 import dev.parley.session.Leg;
 import dev.parley.session.LegListener;
 import dev.parley.transport.Admission.Wrapping;
-import dev.parley.transport.Dialect;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;

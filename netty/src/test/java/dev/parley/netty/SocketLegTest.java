@@ -2,6 +2,7 @@ package dev.parley.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.dialect.PlainDialect;
 import dev.parley.protocol.Bytes;
 import dev.parley.protocol.Event;
 import dev.parley.protocol.EventScanner;
@@ -11,7 +12,6 @@ import dev.parley.session.Lane;
 import dev.parley.session.Leg;
 import dev.parley.session.LegListener;
 import dev.parley.transport.Admission.Wrapping;
-import dev.parley.transport.PlainDialect;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

@@ -34,6 +34,6 @@ record ProviderChoice(String name, String why) {
     private static boolean exists(String name) {
         return ServiceLoader.load(ProviderFactory.class).stream()
                 .map(ServiceLoader.Provider::get)
-                .anyMatch(factory -> factory.name().equals(name));
+                .anyMatch(factory -> factory.names().contains(name));
     }
 }

@@ -1,4 +1,4 @@
-package dev.parley.transport;
+package dev.parley.dialect;
 
 import dev.parley.protocol.Bytes;
 import dev.parley.protocol.Event;

@@ -1,17 +1,19 @@
 package dev.parley.transport;
 
+import dev.parley.dialect.Dialect;
 import dev.parley.session.Lane;
 import dev.parley.session.Leg;
 import dev.parley.session.LegListener;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * Opens WebSockets to providers and to other gateways. Found by {@link java.util.ServiceLoader}; parley-netty has one.
+ * Opens WebSockets and makes HTTP requests to providers and to other gateways. Found by {@link java.util.ServiceLoader}; parley-netty has one.
  * Safe for use by all threads.
  */
-public interface WebSocketConnector extends AutoCloseable {
+public interface Connector extends AutoCloseable {
     /**
      * Begins to connect. The leg tells {@link LegListener#opened} or {@link LegListener#closed}, later, on the lane.
      *
@@ -20,6 +22,14 @@ public interface WebSocketConnector extends AutoCloseable {
      * @param lane where everything of this connection happens; called on it
      */
     Leg connect(Dial dial, Dialect dialect, Lane lane, LegListener listener);
+
+    /**
+     * Makes an HTTP request. Redirects are not followed.
+     *
+     * @return completes with the answer whatever its status, off all lanes; fails with
+     *     {@link dev.parley.RealtimeException.ConnectionFailed} if there is none in time, or if it is too long
+     */
+    CompletableFuture<HttpResponse> exchange(HttpCall call);
 
     /** A new lane for a connection that belongs to no server's session. */
     Lane newLane();

@@ -1,0 +1,62 @@
+package dev.parley.provider.vendor;
+
+import dev.parley.RealtimeAudioFormat;
+import dev.parley.provider.Capabilities;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the vendors' servers can do; what is not known of one is left for it to refuse. */
+final class Abilities {
+    private static final Set<RealtimeAudioFormat> ALL = EnumSet.allOf(RealtimeAudioFormat.class);
+    private static final Set<RealtimeAudioFormat> GA =
+            EnumSet.of(RealtimeAudioFormat.PCM_24K, RealtimeAudioFormat.PCMU, RealtimeAudioFormat.PCMA);
+
+    /** OpenAI, and Azure OpenAI. */
+    static final Capabilities OPENAI = capabilities(
+            true,
+            GA,
+            GA,
+            Set.of("alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse", "marin", "cedar"),
+            Optional.of(Duration.ofMinutes(60)));
+
+    /** Servers of the user's own. */
+    static final Capabilities COMPATIBLE = capabilities(true, ALL, ALL, Set.of(), Optional.empty());
+
+    /** Everybody else. */
+    static final Capabilities UNKNOWN = capabilities(false, ALL, ALL, Set.of(), Optional.empty());
+
+    /** Alibaba Qwen-Omni. */
+    static final Capabilities QWEN = capabilities(
+            false,
+            EnumSet.of(RealtimeAudioFormat.PCM_16K),
+            EnumSet.of(RealtimeAudioFormat.PCM_24K),
+            Set.of(),
+            Optional.empty());
+
+    private Abilities() {}
+
+    private static Capabilities capabilities(
+            boolean passThrough,
+            Set<RealtimeAudioFormat> input,
+            Set<RealtimeAudioFormat> output,
+            Set<String> voices,
+            Optional<Duration> longest) {
+        return new Capabilities(
+                passThrough,
+                true,
+                Set.of("audio", "text"),
+                input,
+                output,
+                voices,
+                Set.of("server_vad", "semantic_vad", "none"),
+                true,
+                true,
+                true,
+                true,
+                false,
+                longest,
+                Capabilities.Billing.TOKENS);
+    }
+}

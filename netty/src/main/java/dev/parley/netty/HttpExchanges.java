@@ -1,0 +1,115 @@
+package dev.parley.netty;
+
+import dev.parley.RealtimeException;
+import dev.parley.protocol.Bytes;
+import dev.parley.session.Mailbox;
+import dev.parley.transport.HttpCall;
+import dev.parley.transport.HttpResponse;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpTimeoutException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP requests to providers, which are few, by the JDK's client; made when first used. Safe for use by all threads.
+ */
+final class HttpExchanges implements AutoCloseable {
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable HttpClient client;
+    private boolean closed;
+
+    CompletableFuture<HttpResponse> exchange(HttpCall call) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(call.uri())
+                .timeout(call.timeout())
+                .method(
+                        call.method(),
+                        call.body().length() == 0
+                                ? BodyPublishers.noBody()
+                                : BodyPublishers.ofByteArray(
+                                        call.body().array(0, call.body().length())));
+        call.headers().forEach(request::setHeader);
+        CompletableFuture<java.net.http.HttpResponse<byte[]>> sent;
+        lock.lock();
+        try {
+            if (closed) {
+                return CompletableFuture.failedFuture(failed(call, "the gateway is stopping"));
+            }
+            if (client == null) {
+                client = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .executor(Mailbox.threads())
+                        .build();
+            }
+            sent = client.sendAsync(request.build(), head -> new BoundedBody(call.maxBody()));
+        } finally {
+            lock.unlock();
+        }
+        // The request's own timeout ends with the answer's head.
+        CompletableFuture<java.net.http.HttpResponse<byte[]>> answered =
+                sent.copy().orTimeout(call.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<HttpResponse> result = new CompletableFuture<>();
+        answered.whenCompleteAsync(
+                (response, failure) -> {
+                    if (response != null) {
+                        result.complete(
+                                new HttpResponse(response.statusCode(), headers(response), Bytes.of(response.body())));
+                    } else {
+                        sent.cancel(true);
+                        result.completeExceptionally(failed(call, reason(failure)));
+                    }
+                },
+                Mailbox.threads());
+        return result;
+    }
+
+    private static Map<String, String> headers(java.net.http.HttpResponse<?> response) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        response.headers()
+                .map()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
+        return headers;
+    }
+
+    /** The failure's own text is left out: it may quote what was sent or received. */
+    private static String reason(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return switch (cause) {
+            case HttpTimeoutException late -> "no answer in time";
+            case TimeoutException late -> "no answer in time";
+            case BoundedBody.TooLong tooLong -> "its answer is too long";
+            default ->
+                cause.getCause() instanceof BoundedBody.TooLong
+                        ? "its answer is too long"
+                        : cause.getClass().getSimpleName();
+        };
+    }
+
+    private static RealtimeException failed(HttpCall call, String reason) {
+        return new RealtimeException.ConnectionFailed(
+                "no answer from " + call.uri().getHost() + " (" + reason + ")");
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            if (client != null) {
+                client.shutdownNow();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}
