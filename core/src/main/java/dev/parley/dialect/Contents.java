@@ -12,15 +12,16 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Fills in what a provider leaves out at the end of an item, from what it told before: the {@code part} of
- * {@code response.content_part.done}, the {@code content} of {@code response.output_item.done}, and the {@code name} of
- * {@code response.function_call_arguments.done}.
+ * {@code response.content_part.done}, the {@code content} of {@code response.output_item.done}, and the {@code name} and
+ * {@code output_index} of function calls' arguments.
  */
 final class Contents implements Step {
     /** Parts an item, from which on they are no longer kept. */
     private static final int MOST = 32;
 
     private final Recent<Map<Integer, ObjectNode>> items = new Recent<>(64);
-    private final Recent<String> functions = new Recent<>(256);
+    /** The functions that are called, by the ids of their items, as {@code response.output_item.added} tells them. */
+    private final Recent<ObjectNode> functions = new Recent<>(64);
 
     @Override
     public Set<EventType> types() {
@@ -30,6 +31,7 @@ final class Contents implements Step {
                 EventType.OUTPUT_TRANSCRIPT_DONE,
                 EventType.OUTPUT_TEXT_DONE,
                 EventType.CONTENT_PART_DONE,
+                EventType.FUNCTION_ARGUMENTS_DELTA,
                 EventType.FUNCTION_ARGUMENTS_DONE,
                 EventType.OUTPUT_ITEM_DONE);
     }
@@ -50,13 +52,10 @@ final class Contents implements Step {
             keep(id, event, part("text", "text", event.path("text").asString("")));
         } else if (type.equals(EventType.CONTENT_PART_DONE)) {
             finishPart(event, id);
-        } else if (type.equals(EventType.FUNCTION_ARGUMENTS_DONE)) {
-            String name = functions.get(id);
-            if (name != null && !event.has("name")) {
-                event.put("name", name);
-            }
-        } else {
+        } else if (type.equals(EventType.OUTPUT_ITEM_DONE)) {
             finishItem(event);
+        } else {
+            nameFunction(event, functions.get(id));
         }
         out.accept(event);
     }
@@ -64,9 +63,8 @@ final class Contents implements Step {
     private void begin(ObjectNode event) {
         String id = Fields.text(event, "item.id");
         if (id != null && event.get("item") instanceof ObjectNode item) {
-            String name = Fields.text(item, "name");
-            if (name != null) {
-                functions.put(id, name);
+            if (item.path("type").asString("").equals("function_call")) {
+                functions.put(id, event.deepCopy());
             }
             if (item.path("type").asString("").equals("message")) {
                 items.put(id, new TreeMap<>());
@@ -74,6 +72,16 @@ final class Contents implements Step {
                     item.putArray("content");
                 }
             }
+        }
+    }
+
+    private static void nameFunction(ObjectNode event, @Nullable ObjectNode begun) {
+        String name = begun == null ? null : Fields.text(begun, "item.name");
+        if (begun != null && begun.has("output_index") && !event.has("output_index")) {
+            event.set("output_index", begun.get("output_index"));
+        }
+        if (name != null && !event.has("name") && event.has("arguments")) {
+            event.put("name", name);
         }
     }
 

@@ -27,6 +27,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class HttpCalls implements Calls {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_BODY = 1 << 20;
+    /** The longest text of a provider's error that is passed on, in characters. */
+    private static final int LONGEST = 500;
+
     private static final String SDP = "application/sdp";
 
     private final Account account;
@@ -129,20 +132,26 @@ final class HttpCalls implements Calls {
     private Answer refused(HttpResponse answer) {
         int status = answer.status() >= 400 && answer.status() < 600 ? answer.status() : 502;
         JsonNode error = Fields.json(answer).path("error");
-        String message = error.path("message").asString("");
         boolean ours = status == 401 || status == 403;
-        // Where it refuses the key, a provider may quote it, and what is not JSON may be anything.
-        if (ours || message.isEmpty() || account.key().filter(message::contains).isPresent()) {
-            message = "The provider '" + account.name() + "' answered the call with HTTP " + answer.status()
-                    + (ours ? "; check the gateway's key for it, and whether that may use this model." : ".");
-        }
+        String hint = ours ? "; check the gateway's key for it, and whether that may use this model." : ".";
+        String own = "The provider '" + account.name() + "' answered the call with HTTP " + answer.status() + hint;
         return new Answer.Refused(
                 status,
                 new ErrorDetail(
-                        error.path("type").asString(status < 500 ? "invalid_request_error" : "server_error"),
-                        error.path("code").asString("provider_refused"),
-                        message,
+                        told(error, "type", status < 500 ? "invalid_request_error" : "server_error"),
+                        told(error, "code", "provider_refused"),
+                        // Where it refuses the key, a provider may quote a part of it.
+                        ours ? own : told(error, "message", own),
                         error.path("param").asString(null)));
+    }
+
+    /** What an error tells, if it is a short text without the key. */
+    private String told(JsonNode error, String field, String otherwise) {
+        String text = error.path(field).asString("");
+        boolean fit = !text.isEmpty()
+                && text.length() <= LONGEST
+                && account.key().filter(text::contains).isEmpty();
+        return fit ? text : otherwise;
     }
 
     private Answer unclear(String what) {
