@@ -52,6 +52,16 @@ class ArchitectureTest {
             .because("audio knows nothing of the rest");
 
     @ArchTest
+    static final ArchRule DIALECTS = noClasses()
+            .that()
+            .resideInAPackage("dev.parley.dialect")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.parley..")
+                    .and(not(resideInAPackage("dev.parley.dialect")))
+                    .and(not(resideInAPackage("dev.parley.protocol"))))
+            .because("a dialect knows events, and neither sessions nor sockets nor providers");
+
+    @ArchTest
     static final ArchRule SOCKETS = noClasses()
             .should()
             .dependOnClassesThat()

@@ -1,0 +1,87 @@
+package dev.parley.testkit.functional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.RealtimeModule;
+import dev.parley.RealtimeModuleOptions;
+import dev.parley.testkit.Caller;
+import dev.parley.testkit.FakeConnection;
+import dev.parley.testkit.FakeRealtimeServer;
+import dev.parley.testkit.Script;
+import dev.parley.testkit.Script.TraceLine;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A whole session through a gateway, with a GA client at one end and a provider of another form at the other. */
+class VendorSessionTest {
+    @Test
+    void aGaClientTalksToXai() {
+        List<ObjectNode> heard =
+                talk("xai", Map.of("XAI_API_KEY", "xai-any"), "XAI_BASE_URL", "xai/audio-turn-with-tool.jsonl", "o1");
+        assertThat(heard)
+                .extracting(event -> event.path("type").asString())
+                .contains("session.created", "response.output_audio.delta", "response.done")
+                .doesNotContain("ping");
+    }
+
+    @Test
+    void aGaClientTalksToVoiceLive() {
+        List<ObjectNode> heard = talk(
+                "voice-live",
+                Map.of("AZURE_VOICELIVE_API_KEY", "any"),
+                "AZURE_VOICELIVE_ENDPOINT",
+                "voice-live/audio-turn.jsonl",
+                "a1");
+        assertThat(heard)
+                .extracting(event -> event.path("type").asString())
+                .contains("response.output_audio.delta", "response.output_audio_transcript.done")
+                .doesNotContain("response.audio.delta", "conversation.item.created");
+    }
+
+    /** Plays a recording, until the item that ends it is done; gives what the client heard. */
+    private static List<ObjectNode> talk(
+            String provider, Map<String, String> key, String urlVariable, String recording, String lastItem) {
+        List<TraceLine> lines = TraceLine.read(Path.of("src", "test", "resources", "dialects", recording));
+        Map<String, String> environment = new java.util.HashMap<>(key);
+        try (FakeRealtimeServer server = FakeRealtimeServer.start(Script.replay(lines))) {
+            environment.put(urlVariable, server.baseUrl());
+            try (RealtimeModule module = RealtimeModule.forRoot(RealtimeModuleOptions.builder()
+                            .environment(environment)
+                            .defaultProvider(provider)
+                            .build());
+                    Caller caller = Caller.connect(
+                            URI.create("ws://127.0.0.1:" + module.listen(0).getPort() + "/v1/realtime"))) {
+                List<TraceLine> sent =
+                        lines.stream().filter(line -> !line.fromProvider()).toList();
+                sent.forEach(line -> caller.send(line.json()));
+                List<ObjectNode> heard = new ArrayList<>();
+                while (heard.isEmpty() || !ends(heard.getLast(), lastItem)) {
+                    heard.add(caller.next());
+                }
+                FakeConnection connection = server.next(Duration.ofSeconds(10));
+                Awaitility.await().until(() -> connection.received().size() == sent.size());
+                // What the client asked for in GA's words reached the provider in its own.
+                assertThat(connection.received().getFirst())
+                        .doesNotContain("tracing", "\"output\":{\"voice\"")
+                        .contains("\"voice\":");
+                heard.stream()
+                        .filter(event -> !event.path("type").asString().endsWith("transcription.updated"))
+                        .forEach(event ->
+                                assertThat(event.path("event_id").isString()).isTrue());
+                return heard;
+            }
+        }
+    }
+
+    private static boolean ends(ObjectNode event, String lastItem) {
+        return event.path("type").asString().equals("conversation.item.done")
+                && event.path("item").path("id").asString().equals(lastItem);
+    }
+}
