@@ -1,7 +1,7 @@
 package dev.parley.gateway;
 
-import dev.parley.transport.Admission.Wrapping;
 import dev.parley.dialect.Dialect;
+import dev.parley.transport.Admission.Wrapping;
 import java.util.function.Supplier;
 
 /**

@@ -65,9 +65,13 @@ record Address(boolean secure, String rest, String query) {
         return URI.create(scheme + rest + path + (all.isEmpty() ? "" : "?" + all));
     }
 
-    /** A text for a URL's path or query. */
-    static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    /** A text as one part of a URL's path. */
+    static String segment(String text) {
+        return encoded(text).replace("+", "%20");
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static RealtimeException wrong(String source, String text) {

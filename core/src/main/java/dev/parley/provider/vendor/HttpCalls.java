@@ -84,7 +84,7 @@ final class HttpCalls implements Calls {
     @Override
     public CompletableFuture<Void> hangUp(String callId) {
         return post(
-                        "/calls/" + Address.encoded(callId) + "/hangup",
+                        "/calls/" + Address.segment(callId) + "/hangup",
                         Map.of(),
                         account.headers(),
                         new Body("application/json", Bytes.utf8("")))

@@ -94,7 +94,7 @@ class VendorTest {
                 "AZURE_OPENAI_DEPLOYMENT",
                 "my voice"));
         FakeConnection dialled = dial("azure", RealtimeSessionConfig.EMPTY, Start.FRESH);
-        assertThat(dialled.target()).isEqualTo("/openai/v1/realtime?model=my%20voice");
+        assertThat(dialled.target()).isEqualTo("/openai/v1/realtime?model=my+voice");
         assertThat(dialled.headers()).containsEntry("api-key", KEY).doesNotContainKeys("authorization", "openai-beta");
         environment.put("AZURE_OPENAI_ENDPOINT", base + "/openai/v1");
         assertThat(dial("azure", RealtimeSessionConfig.builder().model("d").build(), Start.FRESH)
