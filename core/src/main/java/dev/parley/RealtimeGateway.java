@@ -2,8 +2,9 @@ package dev.parley;
 
 import dev.parley.access.Authenticator;
 import dev.parley.access.ClientSecrets;
+import dev.parley.dialect.Dialect;
 import dev.parley.dialect.GatewayDialect;
-import dev.parley.dialect.PlainDialect;
+import dev.parley.dialect.WireForm;
 import dev.parley.gateway.CallRoute;
 import dev.parley.gateway.Door;
 import dev.parley.gateway.Forms;
@@ -15,18 +16,28 @@ import dev.parley.transport.OriginPolicy;
 import dev.parley.transport.RealtimeServer;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * The door for clients: mounts WebSockets and the REST calls that go with them on a server, and begins a session for
  * each client that may come in.
  *
  * <p>On the configured path each event goes out in an envelope, {@code {"event":"realtime","data":…,"timestamp":ms}};
- * on {@code /v1/realtime}, and on Azure's {@code /openai/v1/realtime}, the wire is OpenAI's own.
+ * on {@code /v1/realtime}, and on Azure's {@code /openai/v1/realtime}, the wire is OpenAI's own; on Azure's older
+ * {@code /openai/realtime} and on {@code /voice-live/realtime} it is what clients of those services speak.
  */
 public final class RealtimeGateway {
     /** Where the OpenAI Realtime API itself is spoken: at OpenAI's own path, and at Azure's. */
     private static final List<String> OPENAI_PATHS = List.of("/v1/realtime", "/openai/v1/realtime");
+    /** Where clients of Azure's preview speak the beta. */
+    private static final String AZURE_PREVIEW_PATH = "/openai/realtime";
+    /** Where clients of Azure AI Voice Live connect. */
+    private static final String VOICE_LIVE_PATH = "/voice-live/realtime";
+
+    private static final Set<String> TAKEN =
+            Set.of("/v1/realtime", "/openai/v1/realtime", AZURE_PREVIEW_PATH, VOICE_LIVE_PATH);
     /** 21 MiB: 15 MiB of audio in base64. */
     private static final int MAX_PAYLOAD = 21 << 20;
 
@@ -40,7 +51,7 @@ public final class RealtimeGateway {
     /**
      * A gateway to a service.
      *
-     * @throws RealtimeException if the path is one of OpenAI's own
+     * @throws RealtimeException if the path is another API's
      */
     public RealtimeGateway(RealtimeService service, RealtimeModuleOptions options) {
         this.options = options;
@@ -62,10 +73,23 @@ public final class RealtimeGateway {
 
     /** Mounts the gateway. */
     public void attachToServer(RealtimeServer server, AttachOptions mounted) {
-        Forms enveloped =
-                new Forms(() -> new GatewayDialect(options.mirrorTranscripts()), PlainDialect::new, Wrapping.ENVELOPE);
-        Forms plain = new Forms(PlainDialect::new, PlainDialect::new, Wrapping.PLAIN);
-        mount(server, mounted, mounted.path(), enveloped, options.defaultSessionConfig());
+        Supplier<Dialect> beta = WireForm.BETA::ofClient;
+        Supplier<Dialect> gateway = () -> new GatewayDialect(options.mirrorTranscripts());
+        mount(
+                server,
+                mounted,
+                mounted.path(),
+                new Forms(gateway, beta, Wrapping.ENVELOPE),
+                options.defaultSessionConfig());
+        Forms plain = new Forms(WireForm.GA::ofClient, beta, Wrapping.PLAIN);
+        mount(server, mounted, AZURE_PREVIEW_PATH, new Forms(beta, beta, Wrapping.PLAIN), RealtimeSessionConfig.EMPTY);
+        Supplier<Dialect> voiceLive = WireForm.VOICE_LIVE::ofClient;
+        mount(
+                server,
+                mounted,
+                VOICE_LIVE_PATH,
+                new Forms(voiceLive, voiceLive, Wrapping.PLAIN),
+                RealtimeSessionConfig.EMPTY);
         for (String path : OPENAI_PATHS) {
             mount(server, mounted, path, plain, RealtimeSessionConfig.EMPTY);
             server.mountHttp("POST", path + "/client_secrets", secrets::answer);
@@ -90,9 +114,9 @@ public final class RealtimeGateway {
      */
     public record AttachOptions(String path, int maxPayload) {
         public AttachOptions {
-            if (OPENAI_PATHS.contains(path)) {
+            if (TAKEN.contains(path)) {
                 throw new RealtimeException.InvalidConfig("the path '" + path
-                        + "' is where OpenAI's own API is spoken; choose another for clients that expect the envelope");
+                        + "' is another API's; choose another for clients that expect the envelope");
             }
         }
     }

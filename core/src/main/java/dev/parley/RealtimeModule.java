@@ -31,7 +31,7 @@ public final class RealtimeModule implements AutoCloseable {
 
     private RealtimeModule(RealtimeModuleOptions options) {
         this.options = options;
-        this.providers = new Providers(options.environment());
+        this.providers = new Providers(options.environment(), options.providers());
         this.service = new RealtimeService(providers, options);
         this.gateway = new RealtimeGateway(service, options);
     }

@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  OPENAI_API_KEY           OpenAI's key; set, it makes 'openai' the default provider",
             "  OPENAI_BASE_URL          another server that speaks OpenAI Realtime",
+            "  AZURE_OPENAI_ENDPOINT, AZURE_OPENAI_API_KEY, AZURE_OPENAI_DEPLOYMENT",
+            "                           with --provider azure",
             "  GEMINI_API_KEY           Gemini's key (or GOOGLE_API_KEY)",
             "  PARLEY_HOST, PARLEY_PORT, PARLEY_PROVIDER, PARLEY_TLS_CERT, PARLEY_TLS_KEY,",
             "  PARLEY_CONFIG            as the flags",
@@ -71,7 +73,8 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--provider",
             paramLabel = "NAME",
-            description = "openai or local. By default openai if its key is set, else local.")
+            description = "openai, azure, local or another vendor's name, or one that the file names. By default openai"
+                    + " if its key is set, else local; see docs/providers.md.")
     void provider(String value) {
         set(Key.PROVIDER, "--provider", value);
     }
