@@ -2,6 +2,7 @@ package dev.parley.testkit.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.event.ServerEvent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,7 @@ final class GaRules {
     static void check(ObjectNode event) {
         String type = event.path("type").asString("");
         assertThat(REQUIRED).as("types of GA").containsKey(type);
+        assertThat(ServerEvent.decode(event)).isNotInstanceOf(ServerEvent.Unknown.class);
         assertThat(event.path("event_id").isString()).as("event_id of " + type).isTrue();
         for (String field : REQUIRED.getOrDefault(type, List.of())) {
             JsonNode value = event.at("/" + field.replace('.', '/'));

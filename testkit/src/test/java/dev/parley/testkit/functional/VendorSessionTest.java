@@ -45,6 +45,28 @@ class VendorSessionTest {
                 .doesNotContain("response.audio.delta", "conversation.item.created");
     }
 
+    @Test
+    void aBetaClientTalksToAGaProvider() throws Exception {
+        try (Gateway gateway = Gateway.before(Script.accept());
+                Caller caller = Caller.connect(gateway.uri("/v1/realtime?model=m"), "OpenAI-Beta", "realtime=v1")) {
+            caller.send("{\"type\":\"session.update\",\"session\":{\"modalities\":[\"text\",\"audio\"],"
+                    + "\"voice\":\"ash\",\"temperature\":0.7}}");
+            FakeConnection provider = gateway.provider.next(Duration.ofSeconds(10));
+            assertThat(provider.receive())
+                    .isEqualTo("{\"type\":\"session.update\",\"session\":{\"type\":\"realtime\","
+                            + "\"output_modalities\":[\"audio\"],\"audio\":{\"output\":{\"voice\":\"ash\"}}}}");
+            assertThat(provider.headers()).doesNotContainKey("openai-beta");
+            String item = "\"item\":{\"id\":\"i\",\"type\":\"message\",\"role\":\"assistant\",\"content\":[]}}";
+            provider.send("{\"type\":\"conversation.item.added\",\"event_id\":\"1\"," + item);
+            provider.send("{\"type\":\"response.output_audio.delta\",\"item_id\":\"i\",\"delta\":\"AAEC\"}");
+            provider.send("{\"type\":\"conversation.item.done\",\"event_id\":\"2\"," + item);
+            provider.send("{\"type\":\"rate_limits.updated\",\"rate_limits\":[]}");
+            assertThat(List.of(caller.next(), caller.next(), caller.next()))
+                    .extracting(event -> event.path("type").asString())
+                    .containsExactly("conversation.item.created", "response.audio.delta", "rate_limits.updated");
+        }
+    }
+
     /** Plays a recording, until the item that ends it is done; gives what the client heard. */
     private static List<ObjectNode> talk(
             String provider, Map<String, String> key, String urlVariable, String recording, String lastItem) {
