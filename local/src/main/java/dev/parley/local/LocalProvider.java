@@ -86,13 +86,13 @@ public final class LocalProvider implements RealtimeProvider {
                 Set.of(RealtimeAudioFormat.PCM_24K),
                 Set.of(RealtimeAudioFormat.PCM_24K),
                 voices,
-                Set.of("server_vad", "none"),
+                Set.of("server_vad", "semantic_vad", "none"),
                 true,
                 true,
                 true,
                 true,
                 false,
-                Optional.empty(),
+                Optional.of(LocalLeg.LONGEST),
                 Billing.FREE);
     }
 

@@ -1,11 +1,14 @@
 package dev.parley.local.engine;
 
+import dev.parley.local.input.InputAudio;
 import dev.parley.local.settings.Fields;
 import dev.parley.local.settings.Refused;
+import dev.parley.local.work.Outlet;
 import dev.parley.protocol.AudioEvent;
 import dev.parley.protocol.ControlEvent;
 import dev.parley.protocol.ErrorDetail;
 import dev.parley.protocol.Event;
+import dev.parley.protocol.EventType;
 import dev.parley.protocol.Json;
 import dev.parley.protocol.MalformedEvent;
 import java.util.HashSet;
@@ -19,6 +22,10 @@ final class ClientEvents {
     private static final int LONGEST_AUDIO = 15 << 20;
     /** The audio that is worked through at once, in bytes: 1 s, which takes about 1 ms. */
     private static final int SLICE = 1_000 * InputAudio.BYTES_PER_MS;
+
+    /** What a transcription session has no use for. */
+    private static final Set<EventType> NOT_TRANSCRIBING = Set.of(
+            EventType.ITEM_CREATE, EventType.ITEM_TRUNCATE, EventType.RESPONSE_CREATE, EventType.RESPONSE_CANCEL);
 
     private final LocalSession session;
     private final Outlet outlet;
@@ -81,8 +88,15 @@ final class ClientEvents {
 
     private void handle(ControlEvent event) {
         Fields fields = new Fields(event.json(), "");
+        if (session.transcribesOnly() && NOT_TRANSCRIBING.contains(event.type())) {
+            throw Refused.of(
+                    "invalid_event",
+                    "A transcription session takes no '" + event.type().name()
+                            + "': it has the user's speech only, and no responses.",
+                    "type");
+        }
         switch (event.type().name()) {
-            case "session.update" -> session.update(known(fields, "session").object("session"));
+            case "session.update" -> session.update(known(fields, "session").object("session"), true);
             case "input_audio_buffer.append" -> fields.string("audio");
             case "input_audio_buffer.commit" -> {
                 known(fields);
@@ -93,18 +107,21 @@ final class ClientEvents {
                 session.clear();
             }
             case "conversation.item.create" ->
-                session.create(
-                        known(fields, "item", "previous_item_id").object("item"), fields.optional("previous_item_id"));
+                session.items()
+                        .create(
+                                known(fields, "item", "previous_item_id").object("item"),
+                                fields.optional("previous_item_id"));
             case "conversation.item.retrieve" ->
-                session.retrieve(known(fields, "item_id").string("item_id"));
+                session.items().retrieve(known(fields, "item_id").string("item_id"));
             case "conversation.item.truncate" ->
-                session.truncate(
-                        known(fields, "item_id", "content_index", "audio_end_ms")
-                                .string("item_id"),
-                        fields.integer("content_index", 0, Integer.MAX_VALUE),
-                        fields.integer("audio_end_ms", 0, Integer.MAX_VALUE));
+                session.items()
+                        .truncate(
+                                known(fields, "item_id", "content_index", "audio_end_ms")
+                                        .string("item_id"),
+                                fields.integer("content_index", 0, Integer.MAX_VALUE),
+                                fields.integer("audio_end_ms", 0, Integer.MAX_VALUE));
             case "conversation.item.delete" ->
-                session.delete(known(fields, "item_id").string("item_id"));
+                session.items().delete(known(fields, "item_id").string("item_id"));
             case "response.create" -> {
                 known(fields, "response");
                 session.respond(fields.given("response") ? fields.object("response") : null);
@@ -127,11 +144,11 @@ final class ClientEvents {
 
     /** Applies a configuration as if the client had sent it. */
     void configure(ObjectNode update) {
-        guarded(null, () -> session.update(new Fields(update, "session")));
+        guarded(null, () -> session.update(new Fields(update, "session"), false));
     }
 
     /** Adds an item as if the client had sent it. */
     void seed(ObjectNode item) {
-        guarded(null, () -> session.create(new Fields(item, "item"), null));
+        guarded(null, () -> session.items().create(new Fields(item, "item"), null));
     }
 }

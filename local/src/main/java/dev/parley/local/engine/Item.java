@@ -1,5 +1,6 @@
 package dev.parley.local.engine;
 
+import dev.parley.local.input.InputAudio;
 import dev.parley.local.mind.Turn;
 import dev.parley.protocol.Json;
 import java.util.Base64;
@@ -26,12 +27,24 @@ final class Item {
 
     /** The user's speech, not yet recognised. */
     static Item speech(String id, byte[] pcm) {
+        Item item = sound(id, pcm);
+        item.pending = true;
+        return item;
+    }
+
+    /** The user's silence, in which there is nothing to recognise. */
+    static Item silence(String id, byte[] pcm) {
+        Item item = sound(id, pcm);
+        item.heard = "";
+        return item;
+    }
+
+    private static Item sound(String id, byte[] pcm) {
         ObjectNode json = Json.object();
         json.put("id", id).put("type", "message").put("status", "completed").put("role", "user");
         json.putArray("content").addObject().put("type", "input_audio").putNull("transcript");
         Item item = new Item(json);
         item.audio(pcm, pcm.length / InputAudio.BYTES_PER_MS);
-        item.pending = true;
         return item;
     }
 
@@ -87,9 +100,20 @@ final class Item {
         pending = false;
         understood = wasUnderstood;
         heard = text;
-        if (wasUnderstood && json.path("content").path(0) instanceof ObjectNode part) {
+        if (wasUnderstood && json.path("content").path(audioIndex()) instanceof ObjectNode part) {
             part.put("transcript", text);
         }
+    }
+
+    /** Where in its content the audio is: behind text, perhaps. */
+    int audioIndex() {
+        JsonNode content = json.path("content");
+        for (int i = 0; i < content.size(); i++) {
+            if (content.path(i).path("type").asString("").endsWith("_audio")) {
+                return i;
+            }
+        }
+        return 0;
     }
 
     boolean isAssistantAudio() {
@@ -159,7 +183,7 @@ final class Item {
     /** As {@code conversation.item.retrieved} shows it: with the audio, where it is still there. */
     ObjectNode retrieved() {
         ObjectNode copy = json.deepCopy();
-        if (pcm.length > 0 && copy.path("content").path(0) instanceof ObjectNode part) {
+        if (pcm.length > 0 && copy.path("content").path(audioIndex()) instanceof ObjectNode part) {
             part.put("audio", Base64.getEncoder().encodeToString(pcm));
             part.put("format", "pcm16");
         }

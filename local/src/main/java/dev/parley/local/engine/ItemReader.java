@@ -1,5 +1,6 @@
 package dev.parley.local.engine;
 
+import dev.parley.local.input.InputAudio;
 import dev.parley.local.settings.Fields;
 import dev.parley.local.settings.Refused;
 import dev.parley.protocol.Json;
@@ -22,7 +23,11 @@ final class ItemReader {
      * @throws Refused if it is not an item that can be taken
      */
     static Item read(Fields sent, String id) {
-        String type = sent.oneOf("type", TYPES);
+        String type = sent.string("type");
+        if (type.startsWith("mcp_")) {
+            throw Refused.unsupported(sent.at("type"), "MCP tools");
+        }
+        sent.oneOf("type", TYPES);
         String own = sent.optional("id");
         if (own != null && (own.isEmpty() || own.length() > 64)) {
             throw Refused.value(sent.at("id"), "Invalid '" + sent.at("id") + "': expected 1 to 64 characters.");

@@ -2,8 +2,10 @@ package dev.parley.local.engine;
 
 import dev.parley.RealtimeSessionConfig;
 import dev.parley.local.work.LaneWork;
+import dev.parley.local.work.Outlet;
 import dev.parley.local.work.Parts;
 import dev.parley.local.work.Workers;
+import dev.parley.protocol.ErrorDetail;
 import dev.parley.protocol.Event;
 import dev.parley.provider.Start;
 import dev.parley.session.CloseReason;
@@ -21,7 +23,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A provider's leg whose other end is in this process: an OpenAI Realtime server for one session. */
 public final class LocalLeg implements Leg, LaneWork {
+    /** How long a session may last, as with OpenAI. */
+    public static final Duration LONGEST = Duration.ofMinutes(60);
+
     private static final Logger LOG = LoggerFactory.getLogger(LocalLeg.class);
+    /** The close code of a session that has expired. */
+    private static final int GOING_AWAY = 1001;
 
     /** The events that are done at once. */
     private static final int SHARE = 16;
@@ -35,6 +42,7 @@ public final class LocalLeg implements Leg, LaneWork {
     private @Nullable ClientEvents events;
     private boolean told;
     private boolean paused;
+    private Runnable expiry = () -> {};
     /** Read by workers too, to drop what nobody waits for. */
     private volatile boolean closed;
 
@@ -53,11 +61,12 @@ public final class LocalLeg implements Leg, LaneWork {
     public void open(Parts parts, Workers workers, RealtimeSessionConfig config, String model, Start start) {
         post(() -> {
             Outlet outlet = new Outlet(lane.random(), this::tell);
-            LocalSession made = new LocalSession(parts, workers, this, outlet, model);
+            LocalSession made = new LocalSession(parts, workers, this, outlet, model, false, LONGEST);
             ClientEvents taker = new ClientEvents(made, outlet);
             session = made;
             events = taker;
             made.pause(paused);
+            expiry = later(() -> expire(outlet), LONGEST);
             listener.opened(this);
             made.created();
             config.session().ifPresent(taker::configure);
@@ -67,6 +76,13 @@ public final class LocalLeg implements Leg, LaneWork {
                 }
             }
         });
+    }
+
+    private void expire(Outlet outlet) {
+        String text = "Your session hit the maximum duration of " + LONGEST.toMinutes() + " minutes.";
+        outlet.error(ErrorDetail.invalid("session_expired", text, null), null);
+        listener.batchEnd(this);
+        close(new CloseReason(Failure.PROVIDER_CLOSED, GOING_AWAY, text));
     }
 
     /** Ends a leg that cannot be opened; may be called from any thread. */
@@ -122,6 +138,7 @@ public final class LocalLeg implements Leg, LaneWork {
             return;
         }
         closed = true;
+        expiry.run();
         inbox.clear();
         if (session != null) {
             session.abandon();

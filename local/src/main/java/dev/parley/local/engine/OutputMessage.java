@@ -1,5 +1,7 @@
 package dev.parley.local.engine;
 
+import dev.parley.local.input.InputAudio;
+import dev.parley.local.work.Outlet;
 import dev.parley.protocol.EventType;
 import dev.parley.protocol.Json;
 import java.io.ByteArrayOutputStream;
@@ -32,6 +34,10 @@ final class OutputMessage {
 
     String id() {
         return item.id();
+    }
+
+    boolean spoken() {
+        return spoken;
     }
 
     int characters() {

@@ -1,5 +1,6 @@
 package dev.parley.local.engine;
 
+import dev.parley.local.work.Outlet;
 import dev.parley.protocol.EventType;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;

@@ -1,43 +1,29 @@
 package dev.parley.local.engine;
 
 import dev.parley.local.mind.Responder;
-import dev.parley.local.mind.ResponderException;
 import dev.parley.local.settings.ModelSettings;
 import dev.parley.local.settings.ResponseSettings;
+import dev.parley.local.voice.Voicing;
 import dev.parley.local.work.LaneWork;
+import dev.parley.local.work.Outlet;
 import dev.parley.local.work.Parts;
 import dev.parley.local.work.Workers;
 import dev.parley.protocol.EventType;
 import dev.parley.protocol.Json;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One response from {@code response.created} to {@code response.done}: asks the mind, and puts out what it says in
- * order, as text or speech. Used on the lane.
+ * One response from {@code response.created} to {@code response.done}: puts out what the mind says in order, as text or
+ * speech. Used on the lane.
  */
 final class ResponseRun implements Voicing.Sink {
-    private static final Logger LOG = LoggerFactory.getLogger(ResponseRun.class);
-    /** The most text of one response, in characters, whatever the mind says. */
-    private static final int MOST_TEXT = 64_000;
-
-    /** What the mind said and has not been put out. */
-    private sealed interface Step {}
-
-    private record Say(String text) implements Step {}
-
-    private record Call(String name, String arguments) implements Step {}
-
-    /** The end, with what went wrong, or null. */
-    private record End(@Nullable ObjectNode error) implements Step {}
-
     private final Parts parts;
     private final Workers workers;
     private final LaneWork lane;
@@ -47,23 +33,23 @@ final class ResponseRun implements Voicing.Sink {
     private final String id;
     private final ObjectNode response;
     private final OutputScope scope;
+    private final Thought thought;
 
-    private final Deque<Step> steps = new ArrayDeque<>();
-    private final Sentences sentences = new Sentences(text -> steps.add(new Say(text)));
+    /** What the mind said and has not been put out. */
+    private final Deque<Thought.Step> steps = new ArrayDeque<>();
+
     private @Nullable OutputMessage message;
     private @Nullable Voicing voicing;
     private boolean spoken;
     private boolean paused;
     private boolean advancing;
-    private boolean capped;
+    private boolean over;
     private int outputs;
-    private int taken;
     private int inputText;
     private int inputAudio;
     private int outputText;
     private int outputAudioMs;
-    private Runnable thinking = () -> {};
-    private volatile boolean over;
+    private Duration playback = Duration.ZERO;
 
     /** @param conversation null for a response outside of it */
     ResponseRun(
@@ -84,15 +70,28 @@ final class ResponseRun implements Voicing.Sink {
         id = outlet.id("resp");
         response = settings.response(id, conversation == null ? null : conversationId);
         scope = new OutputScope(outlet, id, conversation, (ArrayNode) response.path("output"));
+        thought = new Thought(parts, workers, lane, settings.speaks(), this::take);
     }
 
     String id() {
         return id;
     }
 
-    /** Whether this item is the one being put out. */
-    boolean puttingOut(Item item) {
-        return message != null && message.id().equals(item.id());
+    /** This item's message, if it is the one being put out. */
+    @Nullable
+    OutputMessage puttingOut(Item item) {
+        return message != null && message.id().equals(item.id()) ? message : null;
+    }
+
+    /** The voice that it was heard in, or null. */
+    @Nullable
+    String voiceHeard() {
+        return outputAudioMs > 0 || (message != null && message.audioMs() > 0) ? settings.voice() : null;
+    }
+
+    /** Once it has ended: how long its audio still plays; nothing, if it was cancelled. */
+    Duration playback() {
+        return playback;
     }
 
     void created() {
@@ -101,9 +100,6 @@ final class ResponseRun implements Voicing.Sink {
 
     /** Asks the mind about these items, which have all been recognised. */
     void think(List<Item> items) {
-        if (over) {
-            return;
-        }
         inputText = Usage.text(settings.instructions().length()
                 + settings.json().path("tools").toString().length()
                 - 2);
@@ -111,79 +107,18 @@ final class ResponseRun implements Voicing.Sink {
             inputText += item.textTokens();
             inputAudio += item.audioTokens();
         }
-        Responder.Request request = new Responder.Request(
+        thought.begin(new Responder.Request(
                 settings.instructions(),
                 Conversation.turns(items),
                 ModelSettings.toolsOf(settings.json()),
                 ModelSettings.choiceOf(settings.json()),
-                settings.maxTokens());
-        thinking = workers.think(() -> ask(request));
+                ModelSettings.parallelCalls(settings.json()),
+                settings.maxTokens()));
     }
 
-    /** On a worker. */
-    private void ask(Responder.Request request) {
-        ObjectNode error = null;
-        try {
-            parts.responder().reply(request, new Responder.Sink() {
-                @Override
-                public boolean text(String piece) {
-                    return give(() -> said(piece));
-                }
-
-                @Override
-                public boolean call(String name, String arguments) {
-                    return give(() -> called(name, arguments));
-                }
-            });
-        } catch (ResponderException e) {
-            error = error(e.code(), e.getMessage());
-        } catch (RuntimeException | Error e) {
-            if (!over) {
-                LOG.warn("The mind failed: {}", e.getClass().getName());
-            }
-            error = error("mind_failed", "The mind failed to answer.");
-        }
-        ObjectNode outcome = error;
-        give(() -> answered(outcome));
-    }
-
-    private boolean give(Runnable step) {
-        if (!over) {
-            lane.post(() -> {
-                if (!over) {
-                    step.run();
-                    advance();
-                }
-            });
-        }
-        return !over;
-    }
-
-    private static ObjectNode error(String code, @Nullable String text) {
-        return Json.object().put("type", "server_error").put("code", code).put("message", text);
-    }
-
-    private void said(String piece) {
-        taken += piece.length();
-        if (taken > MOST_TEXT) {
-            capped = true;
-            thinking.run();
-        } else if (settings.speaks()) {
-            sentences.add(piece);
-        } else if (!piece.isEmpty()) {
-            steps.add(new Say(piece));
-        }
-    }
-
-    private void called(String name, String arguments) {
-        sentences.flush();
-        steps.add(new Call(name, arguments));
-    }
-
-    private void answered(@Nullable ObjectNode error) {
-        sentences.flush();
-        // What it was stopped for is no fault of the mind.
-        steps.add(new End(capped ? null : error));
+    private void take(Thought.Step step) {
+        steps.add(step);
+        advance();
     }
 
     /** Puts out what can be put out now. */
@@ -201,8 +136,8 @@ final class ResponseRun implements Voicing.Sink {
 
     private void putOut() {
         while (!over && !steps.isEmpty()) {
-            Step step = steps.peekFirst();
-            if (step instanceof Say say) {
+            Thought.Step step = steps.peekFirst();
+            if (step instanceof Thought.Say say) {
                 steps.removeFirst();
                 say(say.text());
                 continue;
@@ -211,11 +146,10 @@ final class ResponseRun implements Voicing.Sink {
                 return;
             }
             steps.removeFirst();
-            if (step instanceof Call call) {
-                outputText += Usage.text(call.name().length() + call.arguments().length());
-                OutputCall.send(scope, outputs++, call.name(), call.arguments());
-            } else if (step instanceof End end) {
-                finish(end);
+            if (step instanceof Thought.Call call) {
+                call(call);
+            } else if (step instanceof Thought.End end) {
+                finish(end.error());
             }
         }
     }
@@ -234,6 +168,16 @@ final class ResponseRun implements Voicing.Sink {
         } else {
             open().text(text);
             limit();
+        }
+    }
+
+    private void call(Thought.Call call) {
+        int tokens = Usage.text(call.name().length() + call.arguments().length());
+        if (outputText + Usage.assistantAudio(outputAudioMs) + tokens > settings.maxTokens()) {
+            tooLong();
+        } else {
+            outputText += tokens;
+            OutputCall.send(scope, outputs++, call.name(), call.arguments());
         }
     }
 
@@ -262,6 +206,7 @@ final class ResponseRun implements Voicing.Sink {
     private void close(String status) {
         OutputMessage open = message;
         if (voicing != null) {
+            playback = voicing.ahead();
             voicing.stop();
             voicing = null;
         }
@@ -299,7 +244,7 @@ final class ResponseRun implements Voicing.Sink {
     @Override
     public void failed() {
         close("incomplete");
-        finish(new End(error("voice_failed", "The voice failed to speak.")));
+        finish(Thought.error("voice_failed", "The voice failed to speak."));
     }
 
     /** Ends the response once it has as many tokens as it may. */
@@ -310,16 +255,20 @@ final class ResponseRun implements Voicing.Sink {
         }
         int tokens = outputText + Usage.text(open.characters()) + Usage.assistantAudio(outputAudioMs + open.audioMs());
         if (tokens >= settings.maxTokens()) {
-            end("incomplete", Json.object().put("type", "incomplete").put("reason", "max_output_tokens"));
+            tooLong();
         }
     }
 
-    private void finish(End end) {
-        if (end.error() == null) {
+    private void tooLong() {
+        end("incomplete", Json.object().put("type", "incomplete").put("reason", "max_output_tokens"));
+    }
+
+    private void finish(@Nullable ObjectNode error) {
+        if (error == null) {
             end("completed", null);
         } else {
             ObjectNode details = Json.object().put("type", "failed");
-            details.set("error", end.error());
+            details.set("error", error);
             end("failed", details);
         }
     }
@@ -336,7 +285,7 @@ final class ResponseRun implements Voicing.Sink {
     /** Stops all work without a word, since nobody listens any more. */
     void abandon() {
         over = true;
-        thinking.run();
+        thought.stop();
         if (voicing != null) {
             voicing.stop();
         }
@@ -347,8 +296,11 @@ final class ResponseRun implements Voicing.Sink {
             return;
         }
         over = true;
-        thinking.run();
+        thought.stop();
         close(status.equals("completed") ? "completed" : "incomplete");
+        if (status.equals("cancelled")) {
+            playback = Duration.ZERO;
+        }
         response.put("status", status);
         if (details != null) {
             response.set("status_details", details);

@@ -3,9 +3,11 @@ package dev.parley.local.engine;
 import dev.parley.local.settings.Refused;
 import dev.parley.local.settings.ResponseSettings;
 import dev.parley.local.work.LaneWork;
+import dev.parley.local.work.Outlet;
 import dev.parley.local.work.Parts;
 import dev.parley.local.work.Workers;
 import dev.parley.protocol.EventType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,25 +18,42 @@ final class Responses {
     /** The most responses outside the conversation at once. */
     private static final int MOST_ALONE = 8;
 
+    /** What a session does about the responses that write to its conversation. */
+    interface Listener {
+        /** One began. */
+        void responseStarted();
+
+        /**
+         * One ended.
+         *
+         * @param playback until it has been heard out
+         */
+        void responseEnded(Duration playback);
+    }
+
     private final Parts parts;
     private final Workers workers;
     private final LaneWork lane;
     private final Outlet outlet;
     private final Conversation conversation;
+    private final Listener listener;
     private final String conversationId;
     private final List<ResponseRun> alone = new ArrayList<>();
     private @Nullable ResponseRun active;
     /** A turn that ended while a response was active which it did not interrupt. */
     private @Nullable ResponseSettings next;
 
+    private @Nullable String voice;
     private boolean paused;
 
-    Responses(Parts parts, Workers workers, LaneWork lane, Outlet outlet, Conversation conversation) {
+    Responses(
+            Parts parts, Workers workers, LaneWork lane, Outlet outlet, Conversation conversation, Listener listener) {
         this.parts = parts;
         this.workers = workers;
         this.lane = lane;
         this.outlet = outlet;
         this.conversation = conversation;
+        this.listener = listener;
         conversationId = outlet.id("conv");
     }
 
@@ -69,6 +88,7 @@ final class Responses {
             alone.add(run);
         } else {
             active = run;
+            listener.responseStarted();
         }
         run.pause(paused);
         run.created();
@@ -90,10 +110,13 @@ final class Responses {
         alone.remove(run);
         rateLimits();
         if (run == active) {
+            voice = voiceHeard();
             active = null;
             ResponseSettings waiting = next;
             next = null;
-            if (waiting != null) {
+            if (waiting == null) {
+                listener.responseEnded(run.playback());
+            } else {
                 lane.post(() -> answer(waiting));
             }
         }
@@ -106,6 +129,12 @@ final class Responses {
         limit.put("name", "tokens").put("limit", Integer.MAX_VALUE).put("remaining", Integer.MAX_VALUE);
         limit.put("reset_seconds", 0.0);
         outlet.send(event);
+    }
+
+    /** The voice in which the assistant has been heard in the conversation, which fixes it; null: it has not been. */
+    @Nullable
+    String voiceHeard() {
+        return voice == null && active != null ? active.voiceHeard() : voice;
     }
 
     /** Ends the active response early; answers whether there was one. */
@@ -133,9 +162,10 @@ final class Responses {
         return false;
     }
 
-    /** Whether this item is being put out. */
-    boolean puttingOut(Item item) {
-        return active != null && active.puttingOut(item);
+    /** This item's message, if it is being put out. */
+    @Nullable
+    OutputMessage puttingOut(Item item) {
+        return active == null ? null : active.puttingOut(item);
     }
 
     void pause(boolean on) {

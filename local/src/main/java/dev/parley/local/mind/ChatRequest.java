@@ -37,8 +37,7 @@ final class ChatRequest {
 
     private static void add(ArrayNode messages, Turn turn, Set<String> answered) {
         switch (turn) {
-            case Turn.User user ->
-                message(messages, "user", user.understood() ? user.text() : "(speech that could not be understood)");
+            case Turn.User user -> message(messages, "user", words(user));
             case Turn.Assistant assistant -> message(messages, "assistant", assistant.text());
             case Turn.Note note -> message(messages, "system", note.text());
             case Turn.Result result -> {
@@ -52,6 +51,13 @@ final class ChatRequest {
                 }
             }
         }
+    }
+
+    private static String words(Turn.User user) {
+        if (!user.understood()) {
+            return "(speech that could not be understood)";
+        }
+        return user.text().isBlank() ? "(silence)" : user.text();
     }
 
     private static void message(ArrayNode messages, String role, String content) {
@@ -78,6 +84,10 @@ final class ChatRequest {
             if (!tool.parameters().isEmpty()) {
                 function.set("parameters", tool.parameters());
             }
+        }
+        if (!request.parallelCalls()) {
+            // Sent only where it says something, since not every endpoint knows it.
+            body.put("parallel_tool_calls", false);
         }
         switch (request.toolChoice()) {
             case ToolChoice.Auto auto -> body.put("tool_choice", "auto");

@@ -3,17 +3,16 @@ package dev.parley.local.mind;
 import dev.parley.protocol.Json;
 import java.time.Clock;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The built-in assistant, a demo without a language model: it matches phrases, calls the session's tools where one fits
+ * The built-in assistant, a demo without a language model: it matches phrases, calls the session's tools where they fit
  * what was asked, and says again what it understood. Instructions do not change what it does.
  */
 public final class DemoMind implements Responder {
-    private static final int LONGEST_ECHO = 200;
-
     private final Clock clock;
 
     /** A mind that tells the time of this clock, in its zone. */
@@ -26,84 +25,133 @@ public final class DemoMind implements Responder {
         List<Turn> turns = request.turns();
         Turn last = turns.isEmpty() ? null : turns.getLast();
         switch (last) {
-            case Turn.Result result -> sink.text(ToolResult.words(result, wanted(turns, result)));
+            case Turn.Result result -> report(request, sink);
             case Turn.User user -> answer(user, request, sink);
             case null, default -> begin(request, sink);
         }
     }
 
     private void begin(Request request, Sink sink) {
-        if (!forced(new Intent.Hello(), request, sink)) {
+        List<ToolFit> calls = calls(List.of(new Intent.Hello()), request);
+        if (calls.isEmpty()) {
             sink.text("Hello. I am a demo. Ask me: what can you do?");
         }
+        call(calls, request, sink);
     }
 
     private void answer(Turn.User user, Request request, Sink sink) {
-        if (!user.understood() || user.text().isBlank()) {
+        if (!user.understood()) {
             sink.text(Wording.NOT_UNDERSTOOD);
             return;
         }
-        Optional<Intent> intent = Intents.match(user.text());
-        if (forced(intent.orElse(new Intent.Hello()), request, sink)) {
+        if (user.text().isBlank()) {
+            sink.text(Wording.SILENCE);
             return;
         }
-        if (intent.isEmpty()) {
-            sink.text("You said: " + ToolResult.sentence(user.text().strip(), LONGEST_ECHO)
-                    + " I am a demo and only know a few phrases. Ask me: what can you do?");
-            return;
+        List<Intent> wanted = wanted(user);
+        List<ToolFit> calls = calls(wanted, request);
+        List<String> said = new ArrayList<>();
+        if (calls.isEmpty() || request.toolChoice() instanceof ToolChoice.Auto) {
+            for (Intent intent : wanted) {
+                fit(intent, request)
+                        .map(fit -> fit.missing().isEmpty() ? "" : missing(fit))
+                        .or(() -> Optional.of(Wording.answer(intent, ZonedDateTime.now(clock))))
+                        .filter(words -> !words.isEmpty())
+                        .ifPresent(said::add);
+            }
         }
-        ToolFit fit = request.toolChoice() instanceof ToolChoice.None
-                ? null
-                : ToolFit.best(intent.get(), request.tools()).orElse(null);
-        if (fit == null) {
-            sink.text(Wording.answer(intent.get(), ZonedDateTime.now(clock)));
-        } else if (fit.missing().isEmpty()) {
-            call(fit, sink);
-        } else {
-            sink.text("I would do that, but I was not told the "
-                    + String.join(" and the ", fit.missing()).replace('_', ' ') + ", and I cannot ask for it.");
+        if (!said.isEmpty()) {
+            sink.text(String.join(" ", said));
+        }
+        call(calls, request, sink);
+    }
+
+    /** What the user asks for, at least one thing. */
+    private static List<Intent> wanted(Turn.User user) {
+        List<Intent> known = Intents.matchAll(user.text());
+        return known.isEmpty() ? List.of(new Intent.Other(user.text())) : known;
+    }
+
+    private static Optional<ToolFit> fit(Intent intent, Request request) {
+        return request.toolChoice() instanceof ToolChoice.None
+                ? Optional.empty()
+                : ToolFit.best(intent, request.tools());
+    }
+
+    private static String missing(ToolFit fit) {
+        return "I would do that, but I was not told the "
+                + String.join(" and the ", fit.missing()).replace('_', ' ') + ", and I cannot ask for it.";
+    }
+
+    /** The calls that these intents lead to, or that must be made. */
+    private static List<ToolFit> calls(List<Intent> wanted, Request request) {
+        List<ToolFit> fits =
+                wanted.stream().flatMap(intent -> fit(intent, request).stream()).toList();
+        return switch (request.toolChoice()) {
+            case ToolChoice.None none -> List.of();
+            case ToolChoice.Auto auto ->
+                fits.stream().filter(fit -> fit.missing().isEmpty()).toList();
+            case ToolChoice.Required required ->
+                fits.isEmpty()
+                        ? request.tools().stream()
+                                .limit(1)
+                                .map(tool -> ToolFit.of(wanted.getFirst(), tool))
+                                .toList()
+                        : fits;
+            case ToolChoice.Function named ->
+                request.tools().stream()
+                        .filter(tool -> tool.name().equals(named.name()))
+                        .limit(1)
+                        .map(tool -> ToolFit.of(wanted.getFirst(), tool))
+                        .toList();
+        };
+    }
+
+    private static void call(List<ToolFit> calls, Request request, Sink sink) {
+        boolean goOn = true;
+        for (ToolFit fit :
+                request.parallelCalls() ? calls : calls.stream().limit(1).toList()) {
+            goOn = goOn && sink.call(fit.tool().name(), Json.mapper().writeValueAsString(fit.arguments()));
         }
     }
 
-    /** Calls a tool if one must be called; answers whether it did. */
-    private static boolean forced(Intent intent, Request request, Sink sink) {
-        Tool tool =
-                switch (request.toolChoice()) {
-                    case ToolChoice.Function named -> find(request.tools(), named.name());
-                    case ToolChoice.Required required ->
-                        ToolFit.best(intent, request.tools())
-                                .map(ToolFit::tool)
-                                .orElse(
-                                        request.tools().isEmpty()
-                                                ? null
-                                                : request.tools().getFirst());
-                    default -> null;
-                };
-        if (tool == null) {
-            return false;
+    /** Says what came of the calls since anybody last spoke. */
+    private static void report(Request request, Sink sink) {
+        List<Turn> turns = request.turns();
+        List<String> said = new ArrayList<>();
+        for (int i = turns.size() - 1; i >= 0; i--) {
+            if (turns.get(i) instanceof Turn.Result result) {
+                said.addFirst(ToolResult.words(result, wanted(request, result)));
+            } else if (!(turns.get(i) instanceof Turn.Call)) {
+                break;
+            }
         }
-        call(ToolFit.of(intent, tool), sink);
-        return true;
-    }
-
-    private static @Nullable Tool find(List<Tool> tools, String name) {
-        return tools.stream().filter(t -> t.name().equals(name)).findFirst().orElse(null);
-    }
-
-    private static void call(ToolFit fit, Sink sink) {
-        sink.call(fit.tool().name(), Json.mapper().writeValueAsString(fit.arguments()));
+        sink.text(String.join(" ", said));
     }
 
     /** What the user wanted that led to a call, if that is known. */
-    private static @Nullable Intent wanted(List<Turn> turns, Turn.Result result) {
-        int call = -1;
-        for (int i = turns.size() - 1; i >= 0; i--) {
-            if (turns.get(i) instanceof Turn.Call made && made.callId().equals(result.callId())) {
-                call = i;
-            } else if (call >= 0 && turns.get(i) instanceof Turn.User user) {
-                return Intents.match(user.text()).orElse(null);
+    private static @Nullable Intent wanted(Request request, Turn.Result result) {
+        Turn.Call call = null;
+        for (Turn turn : request.turns().reversed()) {
+            if (turn instanceof Turn.Call made && made.callId().equals(result.callId())) {
+                call = made;
+            } else if (call != null && turn instanceof Turn.User user) {
+                return wanted(Intents.matchAll(user.text()), call, request.tools());
             }
         }
         return null;
+    }
+
+    private static @Nullable Intent wanted(List<Intent> intents, Turn.Call call, List<Tool> tools) {
+        Intent found = intents.size() == 1 ? intents.getFirst() : null;
+        for (Intent intent : intents.reversed()) {
+            ToolFit fit = ToolFit.best(intent, tools).orElse(null);
+            if (fit != null
+                    && fit.tool().name().equals(call.name())
+                    && Json.mapper().writeValueAsString(fit.arguments()).equals(call.arguments())) {
+                found = intent;
+            }
+        }
+        return found;
     }
 }

@@ -29,6 +29,16 @@ sealed interface Intent {
     /** Digits that are to be said again. */
     record Digits(String digits) implements Intent {}
 
+    /**
+     * The weather.
+     *
+     * @param place as it was typed, with capitals; empty: not said
+     */
+    record Weather(String place) implements Intent {}
+
+    /** What none of the phrases is, and what only a tool may know. */
+    record Other(String text) implements Intent {}
+
     record Help() implements Intent {}
 
     record Hello() implements Intent {}

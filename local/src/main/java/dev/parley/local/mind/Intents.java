@@ -8,11 +8,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The phrases that the demo knows, and what each means: for typed text, and as a grammar for the ears. */
 public final class Intents {
-    /** A phrase and what its slots come to. */
-    private record Rule(Phrase phrase, Function<Map<String, List<Object>>, Intent> meaning) {}
+    /**
+     * A phrase and what its slots come to.
+     *
+     * @param spoken whether the ears are to know it; what names anything at all can be typed only
+     */
+    private record Rule(Phrase phrase, boolean spoken, Function<Map<String, List<Object>>, Intent> meaning) {}
 
     /** The longest text that can be a request, in characters. */
     private static final int LONGEST = 300;
@@ -26,7 +31,8 @@ public final class Intents {
             new Phrase("please"),
             new Phrase("(can | could | would | will) you [please]"),
             new Phrase("i (want | need) [you] to"),
-            new Phrase("i would like [[you] to]"));
+            new Phrase("i would like [[you] to]"),
+            new Phrase("(then | also)"));
 
     private static final List<String> POLITE_ENDS = List.of("please", "thanks", "parley", "now");
 
@@ -94,6 +100,16 @@ public final class Intents {
                 "repeat [after me | the (digits | number | numbers)] <digits>",
                 "say <digits>",
                 "the number is <digits>");
+        for (String phrase : List.of(
+                "(what is | how is) the weather [like] [(in | at | for) <place>] [today | now | tomorrow]",
+                "(what is | how is) the weather [like] [today | now | tomorrow] (in | at | for) <place>",
+                "[tell me | get me | check] [the] weather (in | at | for) <place> [today | now | tomorrow]")) {
+            rules.add(new Rule(
+                    new Phrase(phrase),
+                    false,
+                    s -> new Intent.Weather(String.join(
+                            "", all(s, "place").stream().map(String.class::cast).toList()))));
+        }
         add(rules, s -> new Intent.Help(), "what can you do", "what can i (say | ask)", "help [me]", "who are you");
         add(rules, s -> new Intent.Hello(), "hello [there]", "hi [there]", "good (morning | afternoon | evening)");
         add(rules, s -> new Intent.Thanks(), "thank you [very much]", "thanks");
@@ -104,7 +120,7 @@ public final class Intents {
 
     private static void add(List<Rule> rules, Function<Map<String, List<Object>>, Intent> meaning, String... phrases) {
         for (String phrase : phrases) {
-            rules.add(new Rule(new Phrase(phrase), meaning));
+            rules.add(new Rule(new Phrase(phrase), true, meaning));
         }
     }
 
@@ -136,12 +152,32 @@ public final class Intents {
         if (text.length() > LONGEST) {
             return Optional.empty();
         }
-        List<String> words = words(text);
-        Optional<Intent> whole = matchWords(words);
-        if (whole.isPresent()) {
-            return whole;
+        return matchPolitely(words(text));
+    }
+
+    /** What a text means that may ask for several things, one after the other with "and" between; empty: unknown. */
+    static List<Intent> matchAll(String text) {
+        return match(text).map(List::of).orElseGet(() -> text.length() > LONGEST ? List.of() : parts(words(text)));
+    }
+
+    private static List<Intent> parts(List<String> words) {
+        for (int i = words.size() - 1; i > 0; i--) {
+            if (words.get(i).equals("and") && i + 1 < words.size()) {
+                Optional<Intent> last = matchPolitely(words.subList(i + 1, words.size()));
+                List<String> before = words.subList(0, i);
+                List<Intent> others = last.isEmpty()
+                        ? List.of()
+                        : matchPolitely(before).map(List::of).orElseGet(() -> parts(before));
+                if (!others.isEmpty()) {
+                    return Stream.concat(others.stream(), last.stream()).toList();
+                }
+            }
         }
-        return matchWords(withoutPoliteness(words));
+        return List.of();
+    }
+
+    private static Optional<Intent> matchPolitely(List<String> words) {
+        return matchWords(words).or(() -> matchWords(withoutPoliteness(words)));
     }
 
     private static Optional<Intent> matchWords(List<String> words) {
@@ -179,6 +215,7 @@ public final class Intents {
         String plain = text.toLowerCase(Locale.ROOT)
                 .replace('’', '\'')
                 .replace("what's", "what is")
+                .replace("how's", "how is")
                 .replace("i'd like", "i would like")
                 .replaceAll("([ap])\\.\\s?m\\b\\.?", "$1m")
                 .replaceAll("([0-9])\\s*([ap]m)\\b", "$1 $2")
@@ -196,9 +233,11 @@ public final class Intents {
         StringBuilder grammar = new StringBuilder("#JSGF V1.0;\ngrammar demo;\n").append(Slots.RULES);
         List<String> names = new ArrayList<>();
         for (Rule rule : RULES) {
-            String name = "<phrase" + names.size() + ">";
-            names.add(name);
-            grammar.append(name).append(" = ").append(rule.phrase().jsgf()).append(";\n");
+            if (rule.spoken()) {
+                String name = "<phrase" + names.size() + ">";
+                names.add(name);
+                grammar.append(name).append(" = ").append(rule.phrase().jsgf()).append(";\n");
+            }
         }
         return grammar.append("<polite> = please | (can | could | would) you [please] | i (want | would like) to;\n")
                 .append("public <said> = [<polite>] (")

@@ -20,9 +20,16 @@ public interface Responder extends AutoCloseable {
      * What is to be answered.
      *
      * @param turns the conversation, oldest first
+     * @param parallelCalls whether the answer may hold more than one function call
      * @param maxTokens the longest answer in tokens; {@link Integer#MAX_VALUE}: no limit
      */
-    record Request(String instructions, List<Turn> turns, List<Tool> tools, ToolChoice toolChoice, int maxTokens) {
+    record Request(
+            String instructions,
+            List<Turn> turns,
+            List<Tool> tools,
+            ToolChoice toolChoice,
+            boolean parallelCalls,
+            int maxTokens) {
         public Request {
             turns = List.copyOf(turns);
             tools = List.copyOf(tools);

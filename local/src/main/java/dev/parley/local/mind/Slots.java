@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The slots of the demo's phrases: how each is read, and its JSGF rule. */
 final class Slots {
@@ -28,6 +30,7 @@ final class Slots {
             "digits", words -> Optional.<Object>of(Numbers.digits(words)).filter(d -> !d.equals("")),
             "room", words -> Optional.<Object>of(String.join(" ", words)).filter(ROOMS::contains),
             "operation", Slots::operation,
+            "place", Slots::place,
             "time", words -> time(words).map(t -> t));
 
     /** The rules of the slots, and those they need. */
@@ -47,12 +50,27 @@ final class Slots {
             <time> = <hour> [o'clock | fifteen | thirty | forty five] [<half>] | half past <hour> [<half>] | noon;
             """.formatted(String.join(" | ", ROOMS));
 
+    /** Words that end the name of a place. */
+    private static final Set<String> NO_PLACE = Set.of("and", "or", "today", "tonight", "tomorrow", "now", "please");
+
     private static final Pattern CLOCK = Pattern.compile("([0-9]{1,2}):([0-9]{2})");
 
     private Slots() {}
 
     private static Optional<Object> boxed(OptionalInt number) {
         return number.isPresent() ? Optional.of(number.getAsInt()) : Optional.empty();
+    }
+
+    /** Any name of a place, of up to four words, with capitals. */
+    private static Optional<Object> place(List<String> words) {
+        if (words.size() > 4 || words.stream().anyMatch(word -> NO_PLACE.contains(word) || !isWord(word))) {
+            return Optional.empty();
+        }
+        return Optional.of(words.stream().map(Wording::capital).collect(Collectors.joining(" ")));
+    }
+
+    private static boolean isWord(String text) {
+        return text.chars().allMatch(c -> Character.isLetter(c) || c == '\'');
     }
 
     private static Optional<Object> operation(List<String> words) {

@@ -37,6 +37,10 @@ record ToolFit(Tool tool, ObjectNode arguments, List<String> missing) {
         JsonNode properties = tool.parameters().path("properties");
         List<ToolSlot> slots = new ArrayList<>(ToolSlot.of(intent));
         for (String name : properties.propertyNames()) {
+            if (intent instanceof Intent.Other other) {
+                Hints.of(other.text()).value(name, properties.path(name)).ifPresent(v -> arguments.set(name, v));
+                continue;
+            }
             ToolSlot.best(slots, name, properties.path(name)).ifPresent(slot -> {
                 arguments.set(name, slot.value(name, properties.path(name)).orElseThrow());
                 slots.remove(slot);
@@ -83,6 +87,11 @@ record ToolFit(Tool tool, ObjectNode arguments, List<String> missing) {
                         };
                 yield about(name, name, Set.of(verb, "calculate", "calculator", "arithmetic", "math", "compute"));
             }
+            case Intent.Weather weather ->
+                any(name, Set.of("set", "update", "alert", "subscribe"))
+                        ? 0
+                        : about(name, all, Set.of("weather", "forecast", "temperature"));
+            case Intent.Other other -> Hints.of(other.text()).score(name);
             case Intent.Digits digits -> any(name, Set.of("number", "phone", "digits")) ? 2 : 0;
             case Intent.Goodbye bye ->
                 any(name, Set.of("hangup", "goodbye"))

@@ -61,6 +61,12 @@ record ToolSlot(Set<String> names, Object value, List<String> others) {
                                 Set.of("expression", "formula", "calculation"),
                                 sum.a() + " " + others(sum.operation()).getFirst() + " " + sum.b(),
                                 List.of()));
+            case Intent.Weather weather
+            when !weather.place().isEmpty() ->
+                List.of(new ToolSlot(
+                        Set.of("city", "place", "location", "town", "where", "region", "area", "name", "query"),
+                        weather.place(),
+                        List.of(weather.place().toLowerCase(Locale.ROOT))));
             case Intent.Digits digits ->
                 List.of(new ToolSlot(Set.of("number", "phone", "digits", "text", "value"), digits.digits(), List.of()));
             default -> List.of();

@@ -5,7 +5,7 @@ public sealed interface Turn {
     /**
      * What the user typed or said.
      *
-     * @param text the words; of speech, in lower case and without punctuation
+     * @param text the words; of speech, in lower case and without punctuation; empty for silence
      * @param understood false for speech in which no words were recognised
      */
     record User(String text, boolean understood) implements Turn {}

@@ -15,6 +15,10 @@ final class Wording {
     static final String NOT_UNDERSTOOD =
             "Sorry, I did not understand that. I am a demo with a few phrases. Ask me: what can you do?";
 
+    static final String SILENCE = "Are you still there? Ask me: what can you do?";
+
+    private static final int LONGEST_ECHO = 200;
+
     private static final List<String> ORDINALS = List.of(
             "first",
             "second",
@@ -45,6 +49,10 @@ final class Wording {
             case Intent.Date date -> "It is " + date(now) + ".";
             case Intent.Arithmetic sum -> sum(sum);
             case Intent.Digits digits -> "Your number is " + Numbers.spell(digits.digits()) + ".";
+            case Intent.Weather weather -> "I do not know the weather. I am a demo, and nobody gave me a tool for it.";
+            case Intent.Other other ->
+                "You said: " + ToolResult.sentence(other.text().strip(), LONGEST_ECHO)
+                        + " I am a demo and only know a few phrases. Ask me: what can you do?";
             case Intent.Help help -> HELP;
             case Intent.Hello hello -> "Hello. What can I do for you?";
             case Intent.Thanks thanks -> "You are welcome.";

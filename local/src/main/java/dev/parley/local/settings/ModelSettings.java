@@ -28,6 +28,9 @@ public final class ModelSettings {
         if (update.given("tools")) {
             target.set("tools", tools(update));
         }
+        if (update.has("parallel_tool_calls")) {
+            target.put("parallel_tool_calls", update.flag("parallel_tool_calls"));
+        }
         if (update.given("max_output_tokens")) {
             mergeLimit(update, target);
         }
@@ -136,6 +139,11 @@ public final class ModelSettings {
                     tool.path("parameters") instanceof ObjectNode schema ? schema.deepCopy() : Json.object()));
         }
         return tools;
+    }
+
+    /** Whether one response may call several tools. */
+    public static boolean parallelCalls(JsonNode settings) {
+        return settings.path("parallel_tool_calls").asBoolean(true);
     }
 
     public static ToolChoice choiceOf(JsonNode settings) {

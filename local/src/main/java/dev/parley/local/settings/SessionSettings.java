@@ -14,6 +14,12 @@ public final class SessionSettings {
     public static final List<String> VOICES =
             Arrays.stream(OpenAIVoice.values()).map(OpenAIVoice::wireName).toList();
 
+    private static final String REALTIME = "realtime";
+    private static final String TRANSCRIPTION = "transcription";
+
+    private static final Set<String> KNOWN_TRANSCRIPTION =
+            Set.of("type", "object", "id", "expires_at", "include", "audio");
+
     private static final Set<String> KNOWN = Set.of(
             "type",
             "object",
@@ -34,11 +40,23 @@ public final class SessionSettings {
             "reasoning");
 
     private ObjectNode session;
+    private boolean typeFixed;
 
     /** The settings of a new session, every field in the order in which OpenAI sends it. */
-    public SessionSettings(String id, String model, long expiresAtSeconds) {
-        session = Json.object();
-        session.put("type", "realtime").put("object", "realtime.session").put("id", id);
+    public SessionSettings(String id, String model, long expiresAtSeconds, boolean transcription) {
+        typeFixed = transcription;
+        ObjectNode input = Json.object();
+        input.set("format", RealtimeAudioFormat.PCM_24K.json());
+        input.putNull("transcription").putNull("noise_reduction");
+        input.set("turn_detection", TurnSettings.DEFAULT.json());
+        session = transcription
+                ? transcription(id, expiresAtSeconds, input)
+                : realtime(id, model, expiresAtSeconds, input);
+    }
+
+    private static ObjectNode realtime(String id, String model, long expiresAtSeconds, ObjectNode input) {
+        ObjectNode session = Json.object();
+        session.put("type", REALTIME).put("object", "realtime.session").put("id", id);
         session.put("model", model);
         session.putArray("output_modalities").add("audio");
         session.put("instructions", "");
@@ -47,14 +65,21 @@ public final class SessionSettings {
         session.putNull("tracing").put("truncation", "auto").putNull("prompt");
         session.put("expires_at", expiresAtSeconds);
         ObjectNode audio = session.putObject("audio");
-        ObjectNode input = audio.putObject("input");
-        input.set("format", RealtimeAudioFormat.PCM_24K.json());
-        input.putNull("transcription").putNull("noise_reduction");
-        input.set("turn_detection", TurnSettings.DEFAULT.json());
+        audio.set("input", input);
         ObjectNode output = audio.putObject("output");
         output.set("format", RealtimeAudioFormat.PCM_24K.json());
         output.put("voice", "alloy").put("speed", 1.0);
-        session.putNull("include");
+        return session.putNull("include");
+    }
+
+    private static ObjectNode transcription(String id, long expiresAtSeconds, ObjectNode input) {
+        ObjectNode session = Json.object();
+        session.put("type", TRANSCRIPTION)
+                .put("object", "realtime.transcription_session")
+                .put("id", id);
+        session.put("expires_at", expiresAtSeconds);
+        session.putObject("audio").set("input", input);
+        return session.putNull("include");
     }
 
     /** The {@code session} of an event; the caller's own. */
@@ -62,29 +87,47 @@ public final class SessionSettings {
         return session.deepCopy();
     }
 
+    /** Ends the time in which an update may make this a transcription session. */
+    public void fixType() {
+        typeFixed = true;
+    }
+
     /**
      * Applies the {@code session} of a {@code session.update}: all of it, or nothing.
      *
-     * @param voiceUsed whether the assistant has spoken, which fixes its voice
+     * @param voiceHeard the voice in which the assistant has spoken, which is fixed then; null: it has not
      * @throws Refused if any of it cannot be applied
      */
-    public void update(Fields update, boolean voiceUsed) {
+    public void update(Fields update, @Nullable String voiceHeard) {
+        String type = update.oneOf("type", List.of(REALTIME, TRANSCRIPTION));
         ObjectNode next = session.deepCopy();
-        if (!update.string("type").equals("realtime")) {
-            if (update.string("type").equals("transcription")) {
-                throw Refused.unsupported(update.at("type"), "transcription sessions");
+        if (!type.equals(session.path("type").asString())) {
+            if (typeFixed) {
+                throw Refused.value(
+                        update.at("type"),
+                        "The type of a session cannot be changed once it is in use; connect with the intent of"
+                                + " transcription, or make it the first update.");
             }
-            throw update.choice("type", update.string("type"), List.of("realtime", "transcription"));
+            next = transcription(
+                    next.path("id").asString(), next.path("expires_at").asLong(), (ObjectNode)
+                            next.path("audio").path("input"));
         }
-        update.only(KNOWN);
-        ModelSettings.merge(update, next);
-        if (update.given("audio")) {
-            mergeAudio(update.object("audio").only(Set.of("input", "output")), next, voiceUsed);
+        if (type.equals(TRANSCRIPTION)) {
+            update.only(KNOWN_TRANSCRIPTION);
+            if (update.given("audio")) {
+                mergeAudio(update.object("audio").only(Set.of("input")), next, null);
+            }
+        } else {
+            update.only(KNOWN);
+            ModelSettings.merge(update, next);
+            if (update.given("audio")) {
+                mergeAudio(update.object("audio").only(Set.of("input", "output")), next, voiceHeard);
+            }
         }
         session = next;
     }
 
-    private static void mergeAudio(Fields audio, ObjectNode next, boolean voiceUsed) {
+    private static void mergeAudio(Fields audio, ObjectNode next, @Nullable String voiceHeard) {
         ObjectNode known = (ObjectNode) next.path("audio");
         if (audio.given("input")) {
             mergeInput(audio.object("input"), (ObjectNode) known.path("input"));
@@ -95,16 +138,22 @@ public final class SessionSettings {
             checkFormat(output);
             checkSpeed(output);
             String voice = voice(output);
-            if (voice != null && voiceUsed && !voice.equals(target.path("voice").asString())) {
-                throw Refused.of(
-                        "cannot_update_voice",
-                        "Cannot update a conversation's voice if assistant audio is present.",
-                        output.at("voice"));
+            if (voice != null
+                    && voiceHeard != null
+                    && !voice.equals(voiceHeard)
+                    && !voice.equals(target.path("voice").asString())) {
+                throw voiceFixed(output.at("voice"));
             }
             if (voice != null) {
                 target.put("voice", voice);
             }
         }
+    }
+
+    /** Tells that the voice can no longer be changed. */
+    public static Refused voiceFixed(String path) {
+        return Refused.of(
+                "cannot_update_voice", "Cannot update a conversation's voice if assistant audio is present.", path);
     }
 
     private static void mergeInput(Fields input, ObjectNode target) {
@@ -161,12 +210,23 @@ public final class SessionSettings {
         return output.oneOf("voice", VOICES);
     }
 
+    /** The session's voice. */
+    public String voice() {
+        return session.path("audio").path("output").path("voice").asString("");
+    }
+
     /** How turns are found; null: the client commits them. */
     public @Nullable TurnSettings turns() {
         return TurnSettings.of(session.path("audio").path("input").path("turn_detection"));
     }
 
+    /** Whether this is a transcription session: it has the user's speech, and no responses. */
+    public boolean transcribesOnly() {
+        return session.path("type").asString().equals(TRANSCRIPTION);
+    }
+
+    /** Whether the user's speech is to be told. */
     public boolean transcribes() {
-        return session.path("audio").path("input").hasNonNull("transcription");
+        return transcribesOnly() || session.path("audio").path("input").hasNonNull("transcription");
     }
 }

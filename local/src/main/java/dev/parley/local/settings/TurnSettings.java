@@ -1,78 +1,66 @@
 package dev.parley.local.settings;
 
-import dev.parley.protocol.Json;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * How the server finds turns: {@code turn_detection} of type {@code server_vad}.
- */
-public record TurnSettings(
-        double threshold,
-        int prefixPaddingMs,
-        int silenceDurationMs,
-        boolean createResponse,
-        boolean interruptResponse) {
-    public static final TurnSettings DEFAULT = new TurnSettings(0.5, 300, 500, true, true);
+/** How the server finds turns: a session's {@code turn_detection}. */
+public sealed interface TurnSettings permits ServerVad, SemanticVad {
+    TurnSettings DEFAULT = ServerVad.DEFAULT;
 
-    private static final int LONGEST_MS = 10_000;
+    /** How sure the detector must be that a frame is speech, 0 to 1. */
+    double threshold();
 
-    public ObjectNode json() {
-        ObjectNode json = Json.object();
-        json.put("type", "server_vad").put("threshold", threshold);
-        json.put("prefix_padding_ms", prefixPaddingMs).put("silence_duration_ms", silenceDurationMs);
-        json.putNull("idle_timeout_ms");
-        return json.put("create_response", createResponse).put("interrupt_response", interruptResponse);
-    }
+    /** Audio kept from before the speech, in ms. */
+    int prefixPaddingMs();
 
-    public static @Nullable TurnSettings of(JsonNode json) {
+    /** The silence that ends a turn whatever was said, in ms. */
+    int longestSilenceMs();
+
+    /** The silence that ends a turn which sounds complete, in ms; at most {@link #longestSilenceMs}. */
+    int completeSilenceMs();
+
+    /** Whether the end of a turn asks for a response. */
+    boolean createResponse();
+
+    /** Whether speech ends the active response. */
+    boolean interruptResponse();
+
+    /** As a session shows it. */
+    ObjectNode json();
+
+    static @Nullable TurnSettings of(JsonNode json) {
         if (!json.isObject()) {
             return null;
         }
-        return new TurnSettings(
-                json.path("threshold").asDouble(),
-                json.path("prefix_padding_ms").asInt(),
-                json.path("silence_duration_ms").asInt(),
-                json.path("create_response").asBoolean(),
-                json.path("interrupt_response").asBoolean());
+        return json.path("type").asString("").equals(SemanticVad.TYPE) ? SemanticVad.of(json) : ServerVad.of(json);
     }
 
     /** The settings after an update whose {@code turn_detection} is set; null: off. */
-    public static @Nullable TurnSettings merge(Fields input, @Nullable TurnSettings known) {
+    static @Nullable TurnSettings merge(Fields input, @Nullable TurnSettings known) {
         if (input.isNull("turn_detection")) {
             return null;
         }
         Fields asked = input.object("turn_detection");
+        String type = known instanceof SemanticVad ? SemanticVad.TYPE : ServerVad.TYPE;
         if (asked.given("type")) {
-            String type = asked.oneOf("type", List.of("server_vad", "semantic_vad"));
-            if (type.equals("semantic_vad")) {
-                throw Refused.unsupported(asked.at("type"), "turn detection of type semantic_vad; use server_vad");
+            type = asked.oneOf("type", List.of(ServerVad.TYPE, SemanticVad.TYPE));
+        }
+        // What one kind was set to means nothing to the other.
+        return type.equals(SemanticVad.TYPE)
+                ? SemanticVad.merge(asked, known instanceof SemanticVad semantic ? semantic : SemanticVad.DEFAULT)
+                : ServerVad.merge(asked, known instanceof ServerVad server ? server : ServerVad.DEFAULT);
+    }
+
+    /** Refuses every field but these and the ones that both kinds have. */
+    static void only(Fields asked, Set<String> own) {
+        for (String name : asked.json().propertyNames()) {
+            if (!own.contains(name)
+                    && !Set.of("type", "create_response", "interrupt_response").contains(name)) {
+                throw Refused.of("unknown_parameter", "Unknown parameter: '" + asked.at(name) + "'.", asked.at(name));
             }
         }
-        asked.only(Set.of(
-                "type",
-                "threshold",
-                "prefix_padding_ms",
-                "silence_duration_ms",
-                "idle_timeout_ms",
-                "create_response",
-                "interrupt_response"));
-        if (asked.given("idle_timeout_ms")) {
-            throw Refused.unsupported(asked.at("idle_timeout_ms"), "an idle timeout");
-        }
-        TurnSettings base = known == null ? DEFAULT : known;
-        return new TurnSettings(
-                asked.given("threshold") ? asked.number("threshold", 0, 1) : base.threshold,
-                asked.given("prefix_padding_ms")
-                        ? asked.integer("prefix_padding_ms", 0, LONGEST_MS)
-                        : base.prefixPaddingMs,
-                asked.given("silence_duration_ms")
-                        ? asked.integer("silence_duration_ms", 0, LONGEST_MS)
-                        : base.silenceDurationMs,
-                asked.has("create_response") ? asked.flag("create_response") : base.createResponse,
-                asked.has("interrupt_response") ? asked.flag("interrupt_response") : base.interruptResponse);
     }
 }

@@ -22,8 +22,8 @@ class ErrorsTest {
                 "{'type':'session.update','event_id':'e1','session':{}} | missing_required_parameter | session.type",
                 "{'type':'session.update','event_id':'e1','session':7} | invalid_type | session",
                 "{'type':'session.update','event_id':'e1','session':{'type':'x'}} | invalid_value | session.type",
-                "{'type':'session.update','event_id':'e1','session':{'type':'transcription'}}"
-                        + " | unsupported_by_provider | session.type",
+                "{'type':'session.update','event_id':'e1','session':{'type':'transcription','instructions':''}}"
+                        + " | unknown_parameter | session.instructions",
                 "{'type':'session.update','event_id':'e1','session':{'type':'realtime','voice':'alloy'}}"
                         + " | unknown_parameter | session.voice",
                 "{'type':'session.update','event_id':'e1','session':{'type':'realtime','temperature':0.8}}"
@@ -50,8 +50,11 @@ class ErrorsTest {
                         + "'audio':{'output':{'format':{'type':'audio/pcm','rate':16000}}}}}"
                         + " | unsupported_by_provider | session.audio.output.format",
                 "{'type':'session.update','event_id':'e1','session':{'type':'realtime',"
-                        + "'audio':{'input':{'turn_detection':{'type':'semantic_vad'}}}}}"
-                        + " | unsupported_by_provider | session.audio.input.turn_detection.type",
+                        + "'audio':{'input':{'turn_detection':{'type':'semantic_vad','eagerness':'very'}}}}}"
+                        + " | invalid_value | session.audio.input.turn_detection.eagerness",
+                "{'type':'session.update','event_id':'e1','session':{'type':'realtime',"
+                        + "'audio':{'input':{'turn_detection':{'type':'semantic_vad','threshold':0.5}}}}}"
+                        + " | unknown_parameter | session.audio.input.turn_detection.threshold",
                 "{'type':'session.update','event_id':'e1','session':{'type':'realtime',"
                         + "'audio':{'input':{'turn_detection':{'type':'server_vad','create_response':null}}}}}"
                         + " | invalid_type | session.audio.input.turn_detection.create_response",
@@ -59,8 +62,8 @@ class ErrorsTest {
                         + "'audio':{'input':{'turn_detection':{'type':'server_vad','threshold':2}}}}}"
                         + " | integer_above_max_value | session.audio.input.turn_detection.threshold",
                 "{'type':'session.update','event_id':'e1','session':{'type':'realtime',"
-                        + "'audio':{'input':{'turn_detection':{'type':'server_vad','idle_timeout_ms':6000}}}}}"
-                        + " | unsupported_by_provider | session.audio.input.turn_detection.idle_timeout_ms",
+                        + "'audio':{'input':{'turn_detection':{'type':'server_vad','idle_timeout_ms':4999}}}}}"
+                        + " | integer_below_min_value | session.audio.input.turn_detection.idle_timeout_ms",
                 "{'type':'session.update','event_id':'e1','session':{'type':'realtime',"
                         + "'tools':[{'type':'function','name':'a','meta':1}]}}"
                         + " | unknown_parameter | session.tools[0].meta",
@@ -74,6 +77,10 @@ class ErrorsTest {
                 "{'type':'input_audio_buffer.append','event_id':'e1','audio':'AAAA'} | invalid_value | audio",
                 "{'type':'input_audio_buffer.commit','event_id':'e1'} | input_audio_buffer_commit_empty | null",
                 "{'type':'conversation.item.create','event_id':'e1'} | missing_required_parameter | item",
+                "{'type':'conversation.item.create','event_id':'e1','item':{'type':'mcp_approval_response'}}"
+                        + " | unsupported_by_provider | item.type",
+                "{'type':'session.update','event_id':'e1','session':{'type':'realtime','parallel_tool_calls':null}}"
+                        + " | invalid_type | session.parallel_tool_calls",
                 "{'type':'conversation.item.create','event_id':'e1','item':{'type':'song'}}"
                         + " | invalid_value | item.type",
                 "{'type':'conversation.item.create','event_id':'e1','item':{'type':'message','role':'user',"

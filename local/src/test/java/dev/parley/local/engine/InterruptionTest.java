@@ -42,7 +42,7 @@ class InterruptionTest {
         rig.advance(20_000);
         assertThat(rig.all("response.output_audio.delta")).hasSize(deltas);
         assertThat(rig.all("response.done")).hasSize(1);
-        assertThat(rig.lane.waiting()).isZero();
+        assertThat(rig.waiting()).isZero();
         assertThat(rig.workers.waiting()).isZero();
     }
 

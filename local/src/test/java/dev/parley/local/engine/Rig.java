@@ -1,6 +1,7 @@
 package dev.parley.local.engine;
 
 import dev.parley.RealtimeSessionConfig;
+import dev.parley.local.input.InputAudio;
 import dev.parley.protocol.AudioEvent;
 import dev.parley.protocol.Bytes;
 import dev.parley.protocol.ControlEvent;
@@ -101,6 +102,11 @@ final class Rig implements LegListener {
 
     Rig respond() {
         return send("{'type':'response.create'}");
+    }
+
+    /** The tasks that wait on the lane besides the end of the session's time. */
+    int waiting() {
+        return lane.waiting() - 1;
     }
 
     /** Runs the lane and the workers until nothing is due now. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.RealtimeSessionConfig;
 import dev.parley.TurnDetection;
+import dev.parley.local.input.InputAudio;
 import dev.parley.local.mind.Responder;
 import dev.parley.local.mind.ToolChoice;
 import dev.parley.protocol.Json;
@@ -286,9 +287,9 @@ class SessionTest {
                 .scan(dev.parley.protocol.Bytes.utf8("{\"type\":\"input_audio_buffer.append\",\"audio\":\""
                         + Base64.getEncoder().encodeToString(pcm) + "\"}")));
         rig.lane.step();
-        assertThat(rig.lane.waiting()).isEqualTo(1);
+        assertThat(rig.waiting()).isEqualTo(1);
         rig.settle();
-        assertThat(rig.lane.waiting()).isZero();
+        assertThat(rig.waiting()).isZero();
         rig.audio(400, true);
         assertThat(rig.last("input_audio_buffer.speech_started")
                         .path("audio_start_ms")

@@ -85,7 +85,7 @@ class ChatMindTest {
     }
 
     private static Responder.Request request(List<Tool> tools, ToolChoice choice, Turn... turns) {
-        return new Responder.Request("Be brief.", List.of(turns), tools, choice, 50);
+        return new Responder.Request("Be brief.", List.of(turns), tools, choice, true, 50);
     }
 
     private static Responder.Request request(Turn... turns) {
@@ -113,14 +113,19 @@ class ChatMindTest {
                 "[DONE]");
         reply(
                 mind(Duration.ofSeconds(10)),
-                request(new Turn.Note("n"), new Turn.User("u", true), new Turn.User("", false)));
+                request(
+                        new Turn.Note("n"),
+                        new Turn.User("u", true),
+                        new Turn.User("", false),
+                        new Turn.User("", true)));
         assertThat(said).containsExactly("Hel", "lo.");
         assertThat(keys.take()).isEqualTo("Bearer k");
         assertThat(bodies.take().toString())
                 .isEqualTo(
                         "{\"model\":\"m\",\"stream\":true,\"messages\":[{\"role\":\"system\",\"content\":\"Be brief.\"},"
                                 + "{\"role\":\"system\",\"content\":\"n\"},{\"role\":\"user\",\"content\":\"u\"},"
-                                + "{\"role\":\"user\",\"content\":\"(speech that could not be understood)\"}],\"max_tokens\":50}");
+                                + "{\"role\":\"user\",\"content\":\"(speech that could not be understood)\"},"
+                                + "{\"role\":\"user\",\"content\":\"(silence)\"}],\"max_tokens\":50}");
     }
 
     @Test

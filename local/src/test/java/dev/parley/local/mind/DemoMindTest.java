@@ -17,18 +17,24 @@ class DemoMindTest {
     private final DemoMind mind = new DemoMind(Clock.fixed(Instant.parse("2026-11-22T19:05:00Z"), ZoneOffset.UTC));
 
     private String reply(List<Turn> turns, ToolChoice choice, Tool... tools) {
-        List<String> said = new ArrayList<>();
-        mind.reply(new Responder.Request("", turns, List.of(tools), choice, Integer.MAX_VALUE), new Responder.Sink() {
-            @Override
-            public boolean text(String piece) {
-                return said.add(piece);
-            }
+        return reply(turns, choice, true, tools);
+    }
 
-            @Override
-            public boolean call(String name, String arguments) {
-                return said.add(name + arguments.replace('"', '\''));
-            }
-        });
+    private String reply(List<Turn> turns, ToolChoice choice, boolean parallel, Tool... tools) {
+        List<String> said = new ArrayList<>();
+        mind.reply(
+                new Responder.Request("", turns, List.of(tools), choice, parallel, Integer.MAX_VALUE),
+                new Responder.Sink() {
+                    @Override
+                    public boolean text(String piece) {
+                        return said.add(piece);
+                    }
+
+                    @Override
+                    public boolean call(String name, String arguments) {
+                        return said.add(name + arguments.replace('"', '\''));
+                    }
+                });
         return String.join("|", said);
     }
 
@@ -102,7 +108,13 @@ class DemoMindTest {
                         + " | calculator{'expression':'3 * 4'}",
                 "my number is four one five | save_phone_number | {'properties':{'phone_number':{'type':'string'}}}"
                         + " | save_phone_number{'phone_number':'415'}",
-                "goodbye | hang_up | {} | hang_up{}"
+                "goodbye | hang_up | {} | hang_up{}",
+                "Where is my order A-1234? | lookup_order | {'properties':{'order_id':{'type':'string'}},"
+                        + "'required':['order_id']} | lookup_order{'order_id':'A-1234'}",
+                "I need a hotel in Lyon please | find_hotels | {'properties':{'where':"
+                        + "{'type':'string'}}} | find_hotels{'where':'Lyon'}",
+                "Play 3 songs of the blues genre | play_songs | {'properties':{'count':{'type':'integer'},"
+                        + "'genre':{'type':'string','enum':['rock','blues']}}} | play_songs{'count':3,'genre':'blues'}"
             })
     void callsAToolThatFits(String asked, String name, String schema, String call) {
         assertThat(reply(asked, tool("get_weather", "{}"), tool(name, schema))).isEqualTo(call);
@@ -123,6 +135,56 @@ class DemoMindTest {
             })
     void leavesOtherToolsAlone(String asked, String name) {
         assertThat(reply(asked, tool(name, "{}"))).doesNotContain("{");
+    }
+
+    private static final Tool LIGHT =
+            tool("set_light", "{'properties':{'room':{'type':'string'},'on':{'type':'boolean'}}}");
+    private static final Tool WEATHER = tool("get_weather", "{'properties':{'city':{'type':'string'}}}");
+    private static final List<Turn> TWO_THINGS =
+            List.of(new Turn.User("Switch on the kitchen light and what is the weather in Paris?", true));
+
+    @Test
+    void callsSeveralToolsForSeveralThings() {
+        assertThat(reply(TWO_THINGS, ToolChoice.AUTO, LIGHT, WEATHER))
+                .isEqualTo("set_light{'room':'kitchen','on':true}|get_weather{'city':'Paris'}");
+        assertThat(reply(TWO_THINGS, ToolChoice.AUTO, false, LIGHT, WEATHER))
+                .isEqualTo("set_light{'room':'kitchen','on':true}");
+        assertThat(reply(TWO_THINGS, ToolChoice.REQUIRED, LIGHT, WEATHER))
+                .isEqualTo("set_light{'room':'kitchen','on':true}|get_weather{'city':'Paris'}");
+        assertThat(reply(TWO_THINGS, new ToolChoice.Function("set_light"), LIGHT, WEATHER))
+                .isEqualTo("set_light{'room':'kitchen','on':true}");
+    }
+
+    @Test
+    void saysWhatItDoesWithoutATool() {
+        assertThat(reply(TWO_THINGS, ToolChoice.AUTO, LIGHT))
+                .startsWith("I do not know the weather.")
+                .endsWith("|set_light{'room':'kitchen','on':true}");
+        assertThat(reply(TWO_THINGS, ToolChoice.NONE, LIGHT, WEATHER))
+                .startsWith("The kitchen light is on. I do not know the weather.")
+                .doesNotContain("{");
+    }
+
+    @Test
+    void speaksAllResultsSinceSomebodySpoke() {
+        Turn.User user = (Turn.User) TWO_THINGS.getFirst();
+        Turn.Call light = new Turn.Call("c1", "set_light", "{\"room\":\"kitchen\",\"on\":true}");
+        Turn.Call weather = new Turn.Call("c2", "get_weather", "{\"city\":\"Paris\"}");
+        Turn.Result lit = new Turn.Result("c1", "{\"ok\":true}");
+        Turn.Result sunny = new Turn.Result("c2", "It is sunny in Paris");
+        String both = "The kitchen light is on. It is sunny in Paris.";
+        assertThat(reply(List.of(user, light, weather, lit, sunny), ToolChoice.AUTO, LIGHT, WEATHER))
+                .isEqualTo(both);
+        assertThat(reply(List.of(user, light, lit, weather, sunny), ToolChoice.AUTO, LIGHT, WEATHER))
+                .isEqualTo(both);
+        Turn said = new Turn.Assistant("The kitchen light is on.");
+        assertThat(reply(List.of(user, light, weather, lit, said, sunny), ToolChoice.AUTO, LIGHT, WEATHER))
+                .isEqualTo("It is sunny in Paris.");
+    }
+
+    @Test
+    void asksASilentUser() {
+        assertThat(reply("")).startsWith("Are you still there?");
     }
 
     @Test

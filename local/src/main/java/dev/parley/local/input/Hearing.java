@@ -1,4 +1,4 @@
-package dev.parley.local.engine;
+package dev.parley.local.input;
 
 import dev.parley.local.speech.Ears;
 import dev.parley.local.speech.Transcriber;
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * One utterance on its way through the ears: fed from any one thread, recognised on the workers in order, told on the lane. What
  * waits is bounded by the input buffer that it comes from.
  */
-final class Hearing {
+public final class Hearing {
     private static final Logger LOG = LoggerFactory.getLogger(Hearing.class);
     /** The frames that make a run on a worker worth while: 100 ms. */
     private static final int BATCH = 5;
@@ -45,24 +45,24 @@ final class Hearing {
 
     private boolean failed;
 
-    Hearing(Ears ears, Workers workers, LaneWork lane) {
+    public Hearing(Ears ears, Workers workers, LaneWork lane) {
         this.ears = ears;
         this.workers = workers;
         this.lane = lane;
     }
 
     /** Takes the next samples at 16,000 Hz. */
-    void accept(short[] samples) {
+    public void accept(short[] samples) {
         submit(() -> waiting.add(samples));
     }
 
     /** Ends the utterance. */
-    void end() {
+    public void end() {
         submit(() -> ended = true);
     }
 
     /** The consumer is called on the lane, later and once, with what was heard. Called on the lane. */
-    void tell(Consumer<Transcript> told) {
+    public void tell(Consumer<Transcript> told) {
         Transcript known = heard;
         if (known == null) {
             whenHeard = told;
@@ -71,8 +71,14 @@ final class Hearing {
         }
     }
 
+    /** Whether it is known what was said, and it was understood. Called on the lane. */
+    boolean understood() {
+        Transcript known = heard;
+        return known != null && known.understood();
+    }
+
     /** Gives the utterance up. */
-    void cancel() {
+    public void cancel() {
         submit(() -> {
             cancelled = true;
             waiting.clear();

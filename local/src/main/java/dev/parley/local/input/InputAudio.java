@@ -1,4 +1,4 @@
-package dev.parley.local.engine;
+package dev.parley.local.input;
 
 import dev.parley.audio.Resampler;
 import java.util.ArrayDeque;
@@ -8,13 +8,13 @@ import java.util.Deque;
  * The input audio buffer: what the client wrote and nobody has committed, in frames of 20 ms, and how much it wrote in
  * all. 16-bit little-endian samples at 24,000 Hz.
  */
-final class InputAudio {
-    static final int BYTES_PER_MS = 48;
+public final class InputAudio {
+    public static final int BYTES_PER_MS = 48;
     private static final int FRAME_BYTES = VoiceActivity.FRAME_MS * BYTES_PER_MS;
     private static final int FRAME_16K = VoiceActivity.FRAME_MS * 16;
 
     /** The most that waits for a commit, in ms. */
-    static final int MOST_MS = 300_000;
+    public static final int MOST_MS = 300_000;
 
     private final Resampler resampler = new Resampler(24_000, 16_000);
     private final Deque<Frame> frames = new ArrayDeque<>();
@@ -24,7 +24,7 @@ final class InputAudio {
     private long writtenFrames;
 
     /** 20 ms, as it came and at 16,000 Hz. */
-    static final class Frame {
+    public static final class Frame {
         private final byte[] pcm;
         private final short[] pcm16k;
 
@@ -34,18 +34,18 @@ final class InputAudio {
         }
 
         /** The samples at 16,000 Hz. */
-        short[] pcm16k() {
+        public short[] pcm16k() {
             return pcm16k;
         }
     }
 
     /** Takes whole frames as they are cut. */
-    interface FrameSink {
+    public interface FrameSink {
         void frame(Frame frame);
     }
 
     /** Cuts what was written into frames; each is kept in this buffer before the sink gets it. */
-    void append(byte[] pcm, int from, int length, FrameSink sink) {
+    public void append(byte[] pcm, int from, int length, FrameSink sink) {
         int at = from;
         while (at < from + length) {
             int taken = Math.min(FRAME_BYTES - begunBytes, from + length - at);

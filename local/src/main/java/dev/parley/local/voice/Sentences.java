@@ -1,20 +1,20 @@
-package dev.parley.local.engine;
+package dev.parley.local.voice;
 
 import java.util.function.Consumer;
 
 /** Cuts a stream of text into sentences to be spoken, the first as early as can be. */
-final class Sentences {
+public final class Sentences {
     /** What is longer is cut at a comma or a space, so that no sentence takes long to speak. */
     private static final int LONGEST = 200;
 
     private final Consumer<String> target;
     private final StringBuilder begun = new StringBuilder();
 
-    Sentences(Consumer<String> target) {
+    public Sentences(Consumer<String> target) {
         this.target = target;
     }
 
-    void add(String piece) {
+    public void add(String piece) {
         begun.append(piece);
         int end = end();
         while (end > 0) {
@@ -24,7 +24,7 @@ final class Sentences {
     }
 
     /** Gives the rest. */
-    void flush() {
+    public void flush() {
         cut(begun.length());
     }
 

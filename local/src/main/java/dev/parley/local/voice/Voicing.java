@@ -1,4 +1,4 @@
-package dev.parley.local.engine;
+package dev.parley.local.voice;
 
 import dev.parley.local.speech.Synthesizer;
 import dev.parley.local.work.LaneWork;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * The speaking of one message: its sentences are synthesised one after the other on the workers, and their audio leaves
  * in deltas of 20 to 100 ms, ahead of its playback by at most the pacer's lead. Used on the lane.
  */
-final class Voicing {
+public final class Voicing {
     private static final Logger LOG = LoggerFactory.getLogger(Voicing.class);
     private static final long LEAD = TimeUnit.MILLISECONDS.toNanos(1_500);
     private static final int SAMPLES_PER_MS = Synthesizer.HERTZ / 1_000;
@@ -28,7 +28,7 @@ final class Voicing {
     private static final int LANE_TASK = 100 * SAMPLES_PER_MS;
 
     /** Takes what is spoken, on the lane. */
-    interface Sink {
+    public interface Sink {
         /** A sentence begins; its audio follows. */
         void sentence(String text);
 
@@ -76,7 +76,7 @@ final class Voicing {
     private Runnable timer = () -> {};
     private boolean timed;
 
-    Voicing(Parts parts, String voice, Workers workers, LaneWork lane, Sink sink) {
+    public Voicing(Parts parts, String voice, Workers workers, LaneWork lane, Sink sink) {
         this.synthesizer = parts.synthesizer();
         this.voice = voice;
         this.workers = workers;
@@ -85,19 +85,19 @@ final class Voicing {
         this.pacer = new Pacer(LEAD);
     }
 
-    void say(String sentence) {
+    public void say(String sentence) {
         sentences.add(sentence);
         next();
     }
 
     /** Nothing more will be said. */
-    void end() {
+    public void end() {
         ended = true;
         pump();
     }
 
     /** Drops what has not left. */
-    void stop() {
+    public void stop() {
         over = true;
         timer.run();
         sentences.clear();
@@ -106,11 +106,16 @@ final class Voicing {
         queued = 0;
     }
 
-    void pause(boolean on) {
+    public void pause(boolean on) {
         paused = on;
         if (!on) {
             pump();
         }
+    }
+
+    /** How long what was sent still plays, if it is played as it comes. */
+    public Duration ahead() {
+        return Duration.ofNanos(pacer.ahead(lane.lane().nanoTime()));
     }
 
     private void next() {

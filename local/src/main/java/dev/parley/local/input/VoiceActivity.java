@@ -1,4 +1,4 @@
-package dev.parley.local.engine;
+package dev.parley.local.input;
 
 /**
  * Finds where turns begin and end in a run of 20 ms frames. Speech begins after 80 ms of it with few gaps, so that a

@@ -1,4 +1,4 @@
-package dev.parley.local.engine;
+package dev.parley.local.work;
 
 import dev.parley.protocol.Bytes;
 import dev.parley.protocol.ControlEvent;
@@ -16,35 +16,35 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Makes a session's server events and gives them to the leg's listener. Used on the lane. */
-final class Outlet {
+public final class Outlet {
     private final RandomGenerator random;
     private final Consumer<Event> target;
     private final EventScanner scanner = new EventScanner();
 
-    Outlet(RandomGenerator random, Consumer<Event> target) {
+    public Outlet(RandomGenerator random, Consumer<Event> target) {
         this.random = random;
         this.target = target;
     }
 
     /** A new id such as {@code item_4TzJ…}. */
-    String id(String prefix) {
+    public String id(String prefix) {
         return Ids.next(prefix, random);
     }
 
     /** Starts an event: its type and id. */
-    ObjectNode event(EventType type) {
+    public ObjectNode event(EventType type) {
         return event(type.name());
     }
 
-    ObjectNode event(String type) {
+    public ObjectNode event(String type) {
         return Json.object().put("type", type).put("event_id", id("event"));
     }
 
-    void send(ObjectNode event) {
+    public void send(ObjectNode event) {
         target.accept(ControlEvent.of(event));
     }
 
-    void error(ErrorDetail detail, @Nullable String cause) {
+    public void error(ErrorDetail detail, @Nullable String cause) {
         target.accept(detail.event(id("event"), cause));
     }
 
@@ -53,7 +53,7 @@ final class Outlet {
      *
      * @param pcm 16-bit little-endian samples
      */
-    void audio(String responseId, String itemId, int outputIndex, byte[] pcm) {
+    public void audio(String responseId, String itemId, int outputIndex, byte[] pcm) {
         // Written by hand, since a tree would hold the payload twice more.
         String head = "{\"type\":\"response.output_audio.delta\",\"event_id\":\"" + id("event")
                 + "\",\"response_id\":\"" + responseId + "\",\"item_id\":\"" + itemId + "\",\"output_index\":"

@@ -1,13 +1,17 @@
-package dev.parley.local.engine;
+package dev.parley.local.input;
 
-import dev.parley.local.engine.InputAudio.Frame;
+import dev.parley.local.input.InputAudio.Frame;
 import dev.parley.local.settings.Refused;
+import dev.parley.local.settings.ServerVad;
 import dev.parley.local.settings.TurnSettings;
 import dev.parley.local.speech.SpeechDetector;
 import dev.parley.local.work.LaneWork;
+import dev.parley.local.work.Outlet;
 import dev.parley.local.work.Parts;
 import dev.parley.local.work.Workers;
 import dev.parley.protocol.EventType;
+import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,20 +19,27 @@ import tools.jackson.databind.node.ObjectNode;
  * The user's turns: takes the audio that the client writes, finds turns in it or waits for the client's commit, and has
  * them recognised. Used on the lane.
  */
-final class Turns {
+public final class Turns {
     /** What is kept of audio without speech in it while the server looks for turns, in frames: 5 s. */
     private static final int KEPT = 250;
 
-    /** The silence after which a turn may be over, in ms. */
-    private static final int GUESS_MS = 200;
+    private static final EventType TIMEOUT_TRIGGERED = EventType.of("input_audio_buffer.timeout_triggered");
 
     /** What a session does about turns. */
-    interface Listener {
+    public interface Listener {
         /** Somebody began to speak. */
         void speechStarted(TurnSettings settings);
 
-        /** The buffer was committed as this item. */
-        void committed(Item item, Hearing hearing, boolean byServer);
+        /**
+         * The buffer was committed as this item.
+         *
+         * @param pcm what was in it
+         * @param settings of the server, if it was the one to find the end; null: the client committed
+         */
+        void committed(String itemId, byte[] pcm, Hearing hearing, @Nullable TurnSettings settings);
+
+        /** Nobody spoke for as long as the session waits; the buffer was committed as this item. */
+        void idle(String itemId, byte[] pcm);
     }
 
     private final Parts parts;
@@ -38,18 +49,18 @@ final class Turns {
     private final Listener listener;
     private final InputAudio input = new InputAudio();
     private final SpeechDetector detector;
+    private final EarlyHearing early;
+    private final IdleTimeout idle;
     private @Nullable TurnSettings settings;
     private VoiceActivity activity;
     private @Nullable Hearing hearing;
-    /** The turn so far, ended early while it is being waited whether it is over. */
-    private @Nullable Hearing guess;
     /** The item that the turn which has begun will become. */
     private @Nullable String itemId;
 
     private boolean full;
     private boolean fullTold;
 
-    Turns(Parts parts, Workers workers, LaneWork lane, Outlet outlet, TurnSettings settings, Listener listener) {
+    public Turns(Parts parts, Workers workers, LaneWork lane, Outlet outlet, TurnSettings settings, Listener listener) {
         this.parts = parts;
         this.workers = workers;
         this.lane = lane;
@@ -57,16 +68,23 @@ final class Turns {
         this.listener = listener;
         this.settings = settings;
         detector = parts.detectors().get();
-        activity = new VoiceActivity(settings.threshold(), settings.silenceDurationMs());
+        activity = activity(settings);
+        early = new EarlyHearing(parts, workers, lane);
+        idle = new IdleTimeout(lane);
+    }
+
+    private static VoiceActivity activity(TurnSettings settings) {
+        return new VoiceActivity(settings.threshold(), settings.longestSilenceMs());
     }
 
     /** Takes up new settings; null: the client commits. */
-    void settings(@Nullable TurnSettings changed) {
-        if (java.util.Objects.equals(changed, settings)) {
+    public void settings(@Nullable TurnSettings changed) {
+        if (Objects.equals(changed, settings)) {
             return;
         }
         settings = changed;
-        activity = changed == null ? activity : new VoiceActivity(changed.threshold(), changed.silenceDurationMs());
+        idle.stop();
+        activity = changed == null ? activity : activity(changed);
         activity.reset();
         itemId = null;
         if (changed != null) {
@@ -76,8 +94,12 @@ final class Turns {
         }
     }
 
-    /** @throws Refused if the buffer is full; what does not fit is lost */
-    void append(byte[] pcm, int from, int length) {
+    /**
+     * Takes what the client writes.
+     *
+     * @throws Refused if the buffer is full; what does not fit is lost
+     */
+    public void append(byte[] pcm, int from, int length) {
         input.append(pcm, from, length, this::frame);
         if (full && !fullTold) {
             fullTold = true;
@@ -91,30 +113,29 @@ final class Turns {
 
     private void frame(Frame frame) {
         TurnSettings turns = settings;
-        boolean speakingBefore = activity.speaking();
-        VoiceActivity.Change change =
-                turns == null ? VoiceActivity.Change.NONE : activity.step(detector.accept(frame.pcm16k(), 0));
-        if (turns == null || speakingBefore) {
-            hear(frame);
-        }
         if (turns == null) {
+            hear(frame);
             bound();
             return;
         }
-        if (input.bufferedMs() > InputAudio.MOST_MS && activity.speaking()) {
-            // Nobody speaks for so long; a turn must end some time.
-            stopped();
-            return;
+        boolean speakingBefore = activity.speaking();
+        VoiceActivity.Change change = activity.step(detector.accept(frame.pcm16k(), 0));
+        if (speakingBefore) {
+            hear(frame);
         }
-        switch (change) {
-            case STARTED -> started(turns);
-            case STOPPED -> stopped();
-            case NONE -> {
-                if (activity.speaking()) {
-                    guess();
-                } else {
-                    input.keepLast(Math.max(KEPT, frames(turns.prefixPaddingMs())));
-                }
+        if (change == VoiceActivity.Change.STARTED) {
+            started(turns);
+        } else if (change == VoiceActivity.Change.STOPPED) {
+            stopped(turns);
+        } else if (!activity.speaking()) {
+            input.keepLast(Math.max(KEPT, frames(turns.prefixPaddingMs())));
+        } else if (input.bufferedMs() > InputAudio.MOST_MS) {
+            // Nobody speaks for so long; a turn must end some time.
+            stopped(turns);
+        } else {
+            early.step(activity.silentMs(), input.frames());
+            if (activity.silentMs() > 0 && activity.silentMs() >= turns.completeSilenceMs() && early.complete()) {
+                stopped(turns);
             }
         }
     }
@@ -135,26 +156,12 @@ final class Turns {
         listening.accept(frame.pcm16k());
     }
 
-    /** Recognises the turn once it may be over, so that its text is there when it is known to be. */
-    private void guess() {
-        int silent = activity.silentMs();
-        if (silent == 0 && guess != null) {
-            guess.cancel();
-            guess = null;
-        }
-        if (silent == GUESS_MS && parts.ears().decidesAtEnd()) {
-            Hearing early = new Hearing(parts.ears(), workers, lane);
-            input.frames().forEach(frame -> early.accept(frame.pcm16k()));
-            early.end();
-            guess = early;
-        }
-    }
-
     private static int frames(int ms) {
         return Math.ceilDiv(ms, VoiceActivity.FRAME_MS);
     }
 
     private void started(TurnSettings turns) {
+        idle.stop();
         int speech = activity.framesSinceFirst();
         input.keepLast(speech + frames(turns.prefixPaddingMs()));
         String id = outlet.id("item");
@@ -176,14 +183,18 @@ final class Turns {
         }
     }
 
-    private void stopped() {
+    private void stopped(TurnSettings turns) {
         ObjectNode event = outlet.event(EventType.SPEECH_STOPPED);
         outlet.send(event.put("audio_end_ms", input.writtenMs()).put("item_id", itemId));
-        commit(true);
+        commit(turns);
     }
 
-    /** @throws Refused if there is too little to commit */
-    void commit() {
+    /**
+     * Commits the buffer for the client.
+     *
+     * @throws Refused if there is too little to commit
+     */
+    public void commit() {
         int ms = input.bufferedMs();
         if (ms < 100) {
             throw Refused.of(
@@ -195,30 +206,39 @@ final class Turns {
         if (settings != null && hearing == null) {
             listenToBuffer(input.frameCount());
         }
-        commit(false);
+        commit(null);
     }
 
-    private void commit(boolean byServer) {
+    private void commit(@Nullable TurnSettings byServer) {
+        idle.stop();
         String id = itemId == null ? outlet.id("item") : itemId;
         Hearing heard = hearing == null ? new Hearing(parts.ears(), workers, lane) : hearing;
-        if (byServer && guess != null) {
+        Hearing ended = byServer == null ? null : early.take();
+        if (ended != null) {
             heard.cancel();
-            heard = guess;
-            guess = null;
+            heard = ended;
         }
         hearing = null;
-        forgetHearing();
-        itemId = null;
-        full = false;
-        fullTold = false;
-        activity.reset();
-        listener.committed(Item.speech(id, input.take()), heard, byServer);
+        byte[] pcm = input.take();
+        reset();
+        listener.committed(id, pcm, heard, byServer);
     }
 
-    void clear() {
+    /** Forgets what was not committed. */
+    public void clear() {
+        input.clear();
+        reset();
+    }
+
+    /** Stops all work. */
+    public void abandon() {
+        clear();
+        idle.stop();
+    }
+
+    private void reset() {
         full = false;
         fullTold = false;
-        input.clear();
         activity.reset();
         itemId = null;
         forgetHearing();
@@ -229,13 +249,36 @@ final class Turns {
             hearing.cancel();
             hearing = null;
         }
-        if (guess != null) {
-            guess.cancel();
-            guess = null;
+        early.forget();
+    }
+
+    /** A response to the conversation has begun. */
+    public void responseStarted() {
+        idle.stop();
+    }
+
+    /**
+     * A response to the conversation has ended.
+     *
+     * @param playback until it has been heard out
+     */
+    public void responseEnded(Duration playback) {
+        Integer ms = settings instanceof ServerVad vad ? vad.idleTimeoutMs() : null;
+        if (ms != null && !activity.speaking()) {
+            long[] start = {input.writtenMs()};
+            idle.start(playback, Duration.ofMillis(ms), () -> start[0] = input.writtenMs(), () -> timedOut(start[0]));
         }
     }
 
-    boolean speaking() {
-        return activity.speaking();
+    private void timedOut(long startMs) {
+        String id = outlet.id("item");
+        long endMs = input.writtenMs();
+        ObjectNode event = outlet.event(TIMEOUT_TRIGGERED);
+        outlet.send(
+                event.put("audio_start_ms", startMs).put("audio_end_ms", endMs).put("item_id", id));
+        input.keepLast(Math.toIntExact((endMs - startMs) / VoiceActivity.FRAME_MS));
+        byte[] pcm = input.take();
+        reset();
+        listener.idle(id, pcm);
     }
 }

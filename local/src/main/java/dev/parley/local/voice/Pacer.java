@@ -1,4 +1,4 @@
-package dev.parley.local.engine;
+package dev.parley.local.voice;
 
 /**
  * Keeps audio ahead of its playback by a bounded lead: all at once up to the lead, from then on in real time. Times are
