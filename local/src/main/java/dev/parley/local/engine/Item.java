@@ -17,7 +17,7 @@ final class Item {
     private boolean pending;
     /** Whether there are words to be answered. */
     private boolean understood = true;
-    /** What a mind reads in place of the content; null: the content's own text. */
+    /** What a mind reads in place of the audio; null: its transcript. */
     private @Nullable String heard;
 
     /** An item without audio. The caller no longer changes {@code json}. */
@@ -135,15 +135,26 @@ final class Item {
 
     /** The words of it. */
     String text() {
-        if (heard != null) {
-            return heard;
-        }
+        JsonNode content = json.path("content");
+        int audio = heard == null ? -1 : audioIndex();
         StringBuilder text = new StringBuilder();
-        for (JsonNode part : json.path("content")) {
-            String words = part.path("text").asString(part.path("transcript").asString(""));
+        for (int i = 0; i < content.size(); i++) {
+            JsonNode part = content.path(i);
+            String words = i == audio && heard != null
+                    ? heard
+                    : part.path("text").asString(part.path("transcript").asString(""));
             text.append(text.isEmpty() || words.isEmpty() ? "" : " ").append(words);
         }
         return text.toString();
+    }
+
+    /** The characters of it that were written and not spoken. */
+    private int typed() {
+        int characters = 0;
+        for (JsonNode part : json.path("content")) {
+            characters += part.path("text").asString("").length();
+        }
+        return characters;
     }
 
     /** As a mind reads it. */
@@ -160,7 +171,7 @@ final class Item {
                 switch (json.path("role").asString("")) {
                     case "assistant" -> new Turn.Assistant(text());
                     case "system" -> new Turn.Note(text());
-                    default -> new Turn.User(text(), understood);
+                    default -> new Turn.User(text(), understood || typed() > 0);
                 };
         };
     }
@@ -170,7 +181,7 @@ final class Item {
         boolean speech = audioMs > 0;
         int characters = json.path("arguments").asString("").length()
                 + json.path("output").asString("").length()
-                + (speech ? 0 : text().length());
+                + (speech ? typed() : text().length());
         return Usage.text(characters);
     }
 

@@ -61,6 +61,9 @@ final class LocalSession implements Turns.Listener, Responses.Listener {
 
     /** @param byClient false for the configuration that the session begins with */
     void update(Fields session, boolean byClient) {
+        if (conversation.lastId() != null) {
+            settings.fixType();
+        }
         settings.update(session, responses.voiceHeard());
         if (byClient) {
             settings.fixType();

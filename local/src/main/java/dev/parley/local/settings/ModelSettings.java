@@ -84,6 +84,7 @@ public final class ModelSettings {
         if (tools.size() > MOST_TOOLS) {
             throw Refused.value(update.at("tools"), "There may be at most " + MOST_TOOLS + " tools.");
         }
+        ArrayNode shown = tools.arrayNode();
         for (int i = 0; i < tools.size(); i++) {
             Fields tool = update.element("tools", i);
             String type = tool.oneOf("type", List.of("function", "mcp"));
@@ -100,8 +101,15 @@ public final class ModelSettings {
             if (tool.given("parameters")) {
                 tool.object("parameters");
             }
+            // In OpenAI's order, whatever the client's.
+            ObjectNode copy = shown.addObject();
+            for (String name : List.of("type", "name", "description", "parameters")) {
+                if (tool.has(name)) {
+                    copy.set(name, tool.raw(name).deepCopy());
+                }
+            }
         }
-        return tools.deepCopy();
+        return shown;
     }
 
     private static JsonNode toolChoice(Fields update) {

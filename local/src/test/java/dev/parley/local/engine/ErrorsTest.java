@@ -22,8 +22,8 @@ class ErrorsTest {
                 "{'type':'session.update','event_id':'e1','session':{}} | missing_required_parameter | session.type",
                 "{'type':'session.update','event_id':'e1','session':7} | invalid_type | session",
                 "{'type':'session.update','event_id':'e1','session':{'type':'x'}} | invalid_value | session.type",
-                "{'type':'session.update','event_id':'e1','session':{'type':'transcription','instructions':''}}"
-                        + " | unknown_parameter | session.instructions",
+                "{'type':'session.update','event_id':'e1','session':{'type':'transcription'}}"
+                        + " | invalid_value | session.type",
                 "{'type':'session.update','event_id':'e1','session':{'type':'realtime','voice':'alloy'}}"
                         + " | unknown_parameter | session.voice",
                 "{'type':'session.update','event_id':'e1','session':{'type':'realtime','temperature':0.8}}"
@@ -197,6 +197,31 @@ class ErrorsTest {
                 + "'format':{'type':'audio/pcm','rate':24000}},'output':{'speed':1}}");
         JsonNode session = rig.last("session.updated").path("session");
         assertThat(session).isEqualTo(rig.events.getFirst().path("session"));
+    }
+
+    @Test
+    void theFirstUpdatesOfTheAgentsClientAreTaken() {
+        Rig rig = Rig.started();
+        rig.send("{'type':'session.update','session':{'type':'realtime','tracing':'auto'}}");
+        rig.send("{'type':'session.update','session':{'type':'realtime','model':'gpt-realtime-2.1','instructions':'i',"
+                + "'output_modalities':['audio'],'audio':{'input':{'format':{'type':'audio/pcm','rate':24000},"
+                + "'noise_reduction':null,'transcription':{'model':'gpt-4o-mini-transcribe'},"
+                + "'turn_detection':{'type':'semantic_vad'}},'output':{'format':{'type':'audio/pcm','rate':24000},"
+                + "'speed':1}},'tool_choice':'auto','tools':[{'type':'function','name':'f','description':'d',"
+                + "'parameters':{'type':'object','properties':{},'required':[],'additionalProperties':false}}]}}");
+        rig.send("{'type':'session.update','session':{'type':'realtime','reasoning':{'effort':'low'},"
+                + "'truncation':{'type':'retention_ratio','retention_ratio':0.8},'tracing':{'workflow_name':'w'},"
+                + "'include':['item.input_audio_transcription.logprobs'],'prompt':null,"
+                + "'audio':{'input':{'noise_reduction':{'type':'far_field'}}}}}");
+        assertThat(rig.types()).containsExactly("session.updated", "session.updated", "session.updated");
+        JsonNode audio = rig.last("session.updated").path("session").path("audio");
+        assertThat(audio.path("input")
+                        .path("turn_detection")
+                        .path("interrupt_response")
+                        .asBoolean())
+                .isTrue();
+        assertThat(audio.path("input").path("transcription").path("model").asString())
+                .isEqualTo("gpt-4o-mini-transcribe");
     }
 
     @Test
