@@ -23,18 +23,23 @@ public final class DemoMind implements Responder {
     @Override
     public void reply(Request request, Sink sink) {
         List<Turn> turns = request.turns();
-        Turn last = turns.isEmpty() ? null : turns.getLast();
-        switch (last) {
-            case Turn.Result result -> report(request, sink);
-            case Turn.User user -> answer(user, request, sink);
-            case null, default -> begin(request, sink);
+        if (!turns.isEmpty() && turns.getLast() instanceof Turn.User user) {
+            answer(user, request, sink);
+            return;
+        }
+        String news = news(request);
+        if (news.isEmpty()) {
+            begin(request, sink);
+        } else {
+            sink.text(news);
         }
     }
 
     private void begin(Request request, Sink sink) {
         List<ToolFit> calls = calls(List.of(new Intent.Hello()), request);
         if (calls.isEmpty()) {
-            sink.text("Hello. I am a demo. Ask me: what can you do?");
+            boolean known = request.turns().stream().anyMatch(Turn.User.class::isInstance);
+            sink.text(known ? Wording.MORE : Wording.HELLO);
         }
         call(calls, request, sink);
     }
@@ -115,18 +120,22 @@ public final class DemoMind implements Responder {
         }
     }
 
-    /** Says what came of the calls since anybody last spoke. */
-    private static void report(Request request, Sink sink) {
-        List<Turn> turns = request.turns();
-        List<String> said = new ArrayList<>();
-        for (int i = turns.size() - 1; i >= 0; i--) {
-            if (turns.get(i) instanceof Turn.Result result) {
-                said.addFirst(ToolResult.words(result, wanted(request, result)));
-            } else if (!(turns.get(i) instanceof Turn.Call)) {
+    /** What came of the calls since the user last spoke, as far as it was not said. */
+    private static String news(Request request) {
+        List<String> news = new ArrayList<>();
+        StringBuilder said = new StringBuilder();
+        for (Turn turn : request.turns().reversed()) {
+            if (turn instanceof Turn.User) {
                 break;
+            } else if (turn instanceof Turn.Assistant assistant) {
+                said.append(assistant.text()).append('\n');
+            } else if (turn instanceof Turn.Result result) {
+                news.addFirst(ToolResult.words(result, wanted(request, result)));
             }
         }
-        sink.text(String.join(" ", said));
+        // A result may come in while the one before it is being spoken: it then stands ahead of those words.
+        news.removeIf(words -> said.indexOf(words) >= 0);
+        return String.join(" ", news);
     }
 
     /** What the user wanted that led to a call, if that is known. */

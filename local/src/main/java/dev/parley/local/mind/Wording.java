@@ -15,6 +15,10 @@ final class Wording {
     static final String NOT_UNDERSTOOD =
             "Sorry, I did not understand that. I am a demo with a few phrases. Ask me: what can you do?";
 
+    static final String HELLO = "Hello. I am a demo. Ask me: what can you do?";
+
+    static final String MORE = "Is there anything else? Ask me: what can you do?";
+
     static final String SILENCE = "Are you still there? Ask me: what can you do?";
 
     private static final int LONGEST_ECHO = 200;

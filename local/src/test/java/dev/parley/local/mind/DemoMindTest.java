@@ -180,6 +180,12 @@ class DemoMindTest {
         Turn said = new Turn.Assistant("The kitchen light is on.");
         assertThat(reply(List.of(user, light, weather, lit, said, sunny), ToolChoice.AUTO, LIGHT, WEATHER))
                 .isEqualTo("It is sunny in Paris.");
+        // The second result came in while the first was being spoken.
+        assertThat(reply(List.of(user, light, weather, lit, sunny, said), ToolChoice.AUTO, LIGHT, WEATHER))
+                .isEqualTo("It is sunny in Paris.");
+        Turn all = new Turn.Assistant(both);
+        assertThat(reply(List.of(user, light, weather, lit, sunny, all), ToolChoice.AUTO, LIGHT, WEATHER))
+                .startsWith("Is there anything else?");
     }
 
     @Test
