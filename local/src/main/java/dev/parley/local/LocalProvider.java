@@ -128,6 +128,10 @@ public final class LocalProvider implements RealtimeProvider {
 
     @Override
     public Leg connect(RealtimeSessionConfig config, Start start, Lane lane, LegListener listener) {
+        if (start instanceof Start.Join) {
+            throw new RealtimeException.InvalidConfig(
+                    "the local provider has no calls to join; connect with a model instead of a call_id");
+        }
         boolean admitted = sessions.incrementAndGet() <= maxSessions;
         LocalLeg leg = new LocalLeg(lane, listener, sessions::decrementAndGet);
         if (!admitted) {

@@ -42,6 +42,7 @@ final class Caller implements Lane, LegListener, AutoCloseable {
     final ByteArrayOutputStream answer = new ByteArrayOutputStream();
     private final ScheduledExecutorService thread;
     private final boolean ownThread;
+    private final RealtimeSessionConfig config;
     private final Random random = new Random(7);
     private final CompletableFuture<Leg> leg = new CompletableFuture<>();
     private volatile boolean running;
@@ -58,6 +59,7 @@ final class Caller implements Lane, LegListener, AutoCloseable {
     Caller(LocalProvider provider, RealtimeSessionConfig config, ScheduledExecutorService thread, boolean ownThread) {
         this.thread = thread;
         this.ownThread = ownThread;
+        this.config = config;
         execute(() -> leg.complete(provider.connect(config, Start.FRESH, this, this)));
     }
 
@@ -105,7 +107,13 @@ final class Caller implements Lane, LegListener, AutoCloseable {
     }
 
     @Override
-    public void opened(Leg opened) {}
+    public void opened(Leg opened) {
+        config.session().ifPresent(session -> {
+            ObjectNode update = Json.object().put("type", "session.update");
+            update.set("session", session);
+            opened.send(ControlEvent.of(update));
+        });
+    }
 
     @Override
     public void event(Leg from, Event event) {

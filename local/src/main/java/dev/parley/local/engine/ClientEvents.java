@@ -96,7 +96,7 @@ final class ClientEvents {
                     "type");
         }
         switch (event.type().name()) {
-            case "session.update" -> session.update(known(fields, "session").object("session"), true);
+            case "session.update" -> session.update(known(fields, "session").object("session"));
             case "input_audio_buffer.append" -> fields.string("audio");
             case "input_audio_buffer.commit" -> {
                 known(fields);
@@ -140,11 +140,6 @@ final class ClientEvents {
         all.add("type");
         all.add("event_id");
         return event.only(all);
-    }
-
-    /** Applies a configuration as if the client had sent it. */
-    void configure(ObjectNode update) {
-        guarded(null, () -> session.update(new Fields(update, "session"), false));
     }
 
     /** Adds an item as if the client had sent it. */

@@ -57,11 +57,14 @@ public final class LocalLeg implements Leg, LaneWork {
         this.released = released;
     }
 
-    /** Opens the leg; may be called from any thread. */
+    /**
+     * Opens the leg; may be called from any thread. The session's own {@code session.update} is sent to it as any other
+     * event.
+     */
     public void open(Parts parts, Workers workers, RealtimeSessionConfig config, String model, Start start) {
         post(() -> {
             Outlet outlet = new Outlet(lane.random(), this::tell);
-            LocalSession made = new LocalSession(parts, workers, this, outlet, model, false, LONGEST);
+            LocalSession made = new LocalSession(parts, workers, this, outlet, model, config.transcription(), LONGEST);
             ClientEvents taker = new ClientEvents(made, outlet);
             session = made;
             events = taker;
@@ -69,7 +72,6 @@ public final class LocalLeg implements Leg, LaneWork {
             expiry = later(() -> expire(outlet), LONGEST);
             listener.opened(this);
             made.created();
-            config.session().ifPresent(taker::configure);
             if (start instanceof Start.Seed seed) {
                 for (ObjectNode item : seed.history()) {
                     taker.seed(item);

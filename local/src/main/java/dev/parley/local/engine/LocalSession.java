@@ -59,15 +59,11 @@ final class LocalSession implements Turns.Listener, Responses.Listener {
         outlet.send(event);
     }
 
-    /** @param byClient false for the configuration that the session begins with */
-    void update(Fields session, boolean byClient) {
+    void update(Fields session) {
         if (conversation.lastId() != null) {
             settings.fixType();
         }
         settings.update(session, responses.voiceHeard());
-        if (byClient) {
-            settings.fixType();
-        }
         turns.settings(settings.turns());
         tellSession(EventType.SESSION_UPDATED);
     }

@@ -106,7 +106,7 @@ public final class SessionSettings {
                 throw Refused.value(
                         update.at("type"),
                         "The type of a session cannot be changed once it is in use; connect with the intent of"
-                                + " transcription, or make it the first update.");
+                                + " transcription, or update it before anything else.");
             }
             next = transcription(
                     next.path("id").asString(), next.path("expires_at").asLong(), (ObjectNode)
@@ -125,6 +125,7 @@ public final class SessionSettings {
             }
         }
         session = next;
+        typeFixed |= type.equals(TRANSCRIPTION);
     }
 
     private static void mergeAudio(Fields audio, ObjectNode next, @Nullable String voiceHeard) {

@@ -46,6 +46,13 @@ final class Rig implements LegListener {
         Rig rig = new Rig();
         rig.leg.open(rig.fakes.parts(), rig.workers, config, "any", start);
         rig.settle();
+        // As the host of a session does.
+        config.session().ifPresent(session -> {
+            ObjectNode update = Json.object().put("type", "session.update");
+            update.set("session", session);
+            rig.leg.send(ControlEvent.of(update));
+            rig.settle();
+        });
         rig.read = config.session().isPresent() ? 0 : 1;
         return rig;
     }

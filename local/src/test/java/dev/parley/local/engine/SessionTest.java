@@ -1,9 +1,12 @@
 package dev.parley.local.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.RealtimeException;
 import dev.parley.RealtimeSessionConfig;
 import dev.parley.TurnDetection;
+import dev.parley.local.LocalProvider;
 import dev.parley.local.input.InputAudio;
 import dev.parley.local.mind.Responder;
 import dev.parley.local.mind.ToolChoice;
@@ -23,7 +26,7 @@ class SessionTest {
     }
 
     @Test
-    void theConfigurationIsAppliedAsIfTheClientHadSentIt() {
+    void theConfigurationOfTheHostIsApplied() {
         Rig rig = Rig.started(
                 RealtimeSessionConfig.builder()
                         .instructions("Be brief.")
@@ -37,13 +40,25 @@ class SessionTest {
         assertThat(session.path("audio").path("input").path("turn_detection").isNull())
                 .isTrue();
         assertThat(session.path("model").asString()).isEqualTo("any");
-        assertThat(rig.batches).isEqualTo(1);
+        assertThat(rig.batches).isEqualTo(2);
     }
 
     @Test
     void aConfigurationThatCannotBeIsAnError() {
         Rig rig = Rig.started(RealtimeSessionConfig.builder().voice("nobody").build(), Start.FRESH);
         assertThat(rig.types()).containsExactly("session.created", "error");
+    }
+
+    @Test
+    void aCallCannotBeJoined() {
+        Rig rig = new Rig();
+        try (LocalProvider provider = new LocalProvider(1, progress -> rig.fakes.parts())) {
+            assertThat(provider.calls()).isEmpty();
+            assertThatThrownBy(
+                            () -> provider.connect(RealtimeSessionConfig.EMPTY, new Start.Join("rtc_1"), rig.lane, rig))
+                    .isInstanceOf(RealtimeException.InvalidConfig.class)
+                    .hasMessageContaining("no calls");
+        }
     }
 
     @Test

@@ -101,7 +101,6 @@ class TranscriptionSessionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{'type':'session.update','session':{'type':'realtime'}}",
                 "{'type':'input_audio_buffer.append','audio':'AAAA'}",
                 "{'type':'conversation.item.create','item':{'type':'message','role':'user','content':"
                         + "[{'type':'input_text','text':'a'}]}}",
@@ -117,12 +116,26 @@ class TranscriptionSessionTest {
     }
 
     @Test
-    void theConfigurationOfTheServerLeavesTheChoice() {
+    void theConfigurationOfTheHostLeavesTheChoice() {
         RealtimeSessionConfig config =
                 RealtimeSessionConfig.builder().instructions("Be brief.").build();
         Rig rig = Rig.started(config, Start.FRESH).send(UPDATE);
         assertThat(rig.types()).isEqualTo(List.of("session.created", "session.updated", "session.updated"));
         assertThat(rig.last("session.updated").path("session").path("type").asString())
                 .isEqualTo("transcription");
+    }
+
+    @Test
+    void theConfigurationOfTheHostMayMakeOneFromTheStart() {
+        RealtimeSessionConfig config = RealtimeSessionConfig.builder()
+                .transcription(true)
+                .turnDetection(false)
+                .build();
+        Rig rig = Rig.started(config, Start.FRESH);
+        assertThat(rig.types()).containsExactly("session.created", "session.updated");
+        assertThat(rig.events.getFirst().path("session").path("object").asString())
+                .isEqualTo("realtime.transcription_session");
+        rig.respond();
+        assertThat(rig.error().path("code").asString()).isEqualTo("invalid_event");
     }
 }
