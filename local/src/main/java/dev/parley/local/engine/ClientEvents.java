@@ -1,7 +1,7 @@
 package dev.parley.local.engine;
 
+import dev.parley.event.ClientEvent;
 import dev.parley.local.input.InputAudio;
-import dev.parley.local.settings.Fields;
 import dev.parley.local.settings.Refused;
 import dev.parley.local.work.Outlet;
 import dev.parley.protocol.AudioEvent;
@@ -11,7 +11,7 @@ import dev.parley.protocol.Event;
 import dev.parley.protocol.EventType;
 import dev.parley.protocol.Json;
 import dev.parley.protocol.MalformedEvent;
-import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +87,8 @@ final class ClientEvents {
     }
 
     private void handle(ControlEvent event) {
-        Fields fields = new Fields(event.json(), "");
+        ObjectNode json = event.json();
+        checked(ClientEvent.check(json));
         if (session.transcribesOnly() && NOT_TRANSCRIBING.contains(event.type())) {
             throw Refused.of(
                     "invalid_event",
@@ -95,55 +96,46 @@ final class ClientEvents {
                             + "': it has the user's speech only, and no responses.",
                     "type");
         }
+        String item = json.path("item_id").asString("");
         switch (event.type().name()) {
-            case "session.update" -> session.update(known(fields, "session").object("session"));
-            case "input_audio_buffer.append" -> fields.string("audio");
-            case "input_audio_buffer.commit" -> {
-                known(fields);
-                session.commit();
-            }
-            case "input_audio_buffer.clear" -> {
-                known(fields);
-                session.clear();
-            }
+            case "session.update" -> session.update((ObjectNode) json.path("session"));
+            case "input_audio_buffer.commit" -> session.commit();
+            case "input_audio_buffer.clear" -> session.clear();
             case "conversation.item.create" ->
-                session.items()
-                        .create(
-                                known(fields, "item", "previous_item_id").object("item"),
-                                fields.optional("previous_item_id"));
-            case "conversation.item.retrieve" ->
-                session.items().retrieve(known(fields, "item_id").string("item_id"));
+                session.items().create(json.path("item"), text(json, "previous_item_id"));
+            case "conversation.item.retrieve" -> session.items().retrieve(item);
             case "conversation.item.truncate" ->
                 session.items()
                         .truncate(
-                                known(fields, "item_id", "content_index", "audio_end_ms")
-                                        .string("item_id"),
-                                fields.integer("content_index", 0, Integer.MAX_VALUE),
-                                fields.integer("audio_end_ms", 0, Integer.MAX_VALUE));
-            case "conversation.item.delete" ->
-                session.items().delete(known(fields, "item_id").string("item_id"));
-            case "response.create" -> {
-                known(fields, "response");
-                session.respond(fields.given("response") ? fields.object("response") : null);
-            }
-            case "response.cancel" ->
-                session.cancel(known(fields, "response_id").optional("response_id"));
+                                item,
+                                json.path("content_index").asInt(),
+                                json.path("audio_end_ms").asInt());
+            case "conversation.item.delete" -> session.items().delete(item);
+            case "response.create" -> session.respond(json.get("response") instanceof ObjectNode given ? given : null);
+            case "response.cancel" -> session.cancel(text(json, "response_id"));
             case "output_audio_buffer.clear" ->
                 throw Refused.unsupported(
                         "type", "output_audio_buffer.clear; over a WebSocket the client holds the output buffer");
-            default -> throw Refused.of("invalid_event", "Unknown event type.", "type");
+            // Audio in base64 has come as an AudioEvent.
+            default -> throw Refused.value("audio", "Invalid 'audio': expected base64.");
         }
     }
 
-    private static Fields known(Fields event, String... names) {
-        Set<String> all = new HashSet<>(Set.of(names));
-        all.add("type");
-        all.add("event_id");
-        return event.only(all);
+    private static void checked(Optional<ErrorDetail> fault) {
+        fault.ifPresent(detail -> {
+            throw Refused.of(detail);
+        });
+    }
+
+    private static @Nullable String text(ObjectNode json, String name) {
+        return json.path(name).asStringOpt().orElse(null);
     }
 
     /** Adds an item as if the client had sent it. */
     void seed(ObjectNode item) {
-        guarded(null, () -> session.items().create(new Fields(item, "item"), null));
+        guarded(null, () -> {
+            checked(dev.parley.event.Item.check(item, "item"));
+            session.items().create(item, null);
+        });
     }
 }

@@ -1,11 +1,10 @@
 package dev.parley.local.engine;
 
-import dev.parley.local.settings.Fields;
 import dev.parley.local.settings.Refused;
 import dev.parley.local.work.Outlet;
 import dev.parley.protocol.EventType;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What clients do to the items of the conversation: add, retrieve, truncate and delete them. Used on the lane. */
@@ -23,8 +22,8 @@ final class ConversationItems {
     }
 
     /** Takes an item; {@code previousId} null: at the end. */
-    void create(Fields sent, @Nullable String previousId) {
-        Item item = ItemReader.read(sent, outlet.id("item"));
+    void create(JsonNode sent, @Nullable String previousId) {
+        Item item = read(sent, "item");
         if (conversation.find(item.id()) != null) {
             throw Refused.of(
                     "item_create_duplicate_item_id",
@@ -124,21 +123,24 @@ final class ConversationItems {
         outlet.send(outlet.event(EventType.ITEM_DELETED).put("item_id", id));
     }
 
-    /** What a response answers to instead of the conversation: the {@code input} of its {@code response.create}. */
-    Conversation input(Fields overrides) {
+    private Item read(JsonNode sent, String path) {
+        return ItemReader.read(sent, path, outlet.id("item"), outlet.id("call"));
+    }
+
+    /** What a response answers to instead of the conversation: its {@code input}. */
+    Conversation input(JsonNode input) {
         Conversation context = new Conversation();
-        int count = overrides.array("input").size();
-        for (int i = 0; i < count; i++) {
-            Fields element = overrides.element("input", i);
-            if (element.raw("type").asString("").equals("item_reference")) {
-                element.only(Set.of("type", "id"));
-                Item known = conversation.find(element.string("id"));
+        for (int i = 0; i < input.size(); i++) {
+            JsonNode element = input.path(i);
+            String path = "response.input[" + i + "]";
+            if (element.path("type").asString("").equals("item_reference")) {
+                Item known = conversation.find(element.path("id").asString(""));
                 if (known == null) {
-                    throw Refused.value(element.at("id"), "There is no such item in the conversation.");
+                    throw Refused.value(path + ".id", "There is no such item in the conversation.");
                 }
                 context.append(known);
             } else {
-                context.append(ItemReader.read(element, outlet.id("item")));
+                context.append(read(element, path));
             }
         }
         context.items().forEach(item -> recognition.item(item, context, false));

@@ -1,129 +1,104 @@
 package dev.parley.local.engine;
 
+import dev.parley.event.codec.Faults;
 import dev.parley.local.input.InputAudio;
-import dev.parley.local.settings.Fields;
 import dev.parley.local.settings.Refused;
 import dev.parley.protocol.Json;
 import java.util.Base64;
-import java.util.List;
-import java.util.Set;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads the items that clients send: checks every field, and writes them as events show them. */
+/** Reads the items that clients send, whose shape has been checked, and writes them as events show them. */
 final class ItemReader {
-    private static final List<String> TYPES = List.of("message", "function_call", "function_call_output");
+    private final JsonNode sent;
+    private final String path;
+    private final ObjectNode json = Json.object();
+    private final Item item = new Item(json);
 
-    private ItemReader() {}
+    private ItemReader(JsonNode sent, String path) {
+        this.sent = sent;
+        this.path = path;
+    }
 
     /**
      * The item in an object of a client event.
      *
+     * @param path where it stands in the event
      * @param id the id it gets if it brings none
+     * @param callId the call's id it gets if it is a call and brings none
      * @throws Refused if it is not an item that can be taken
      */
-    static Item read(Fields sent, String id) {
-        String type = sent.string("type");
-        if (type.startsWith("mcp_")) {
-            throw Refused.unsupported(sent.at("type"), "MCP tools");
-        }
-        sent.oneOf("type", TYPES);
-        String own = sent.optional("id");
-        if (own != null && (own.isEmpty() || own.length() > 64)) {
-            throw Refused.value(sent.at("id"), "Invalid '" + sent.at("id") + "': expected 1 to 64 characters.");
-        }
-        ObjectNode json = Json.object();
-        json.put("id", own == null ? id : own).put("type", type);
-        return switch (type) {
-            case "message" -> message(sent, json);
-            case "function_call" -> call(sent, json);
-            default -> output(sent, json);
-        };
+    static Item read(JsonNode sent, String path, String id, String callId) {
+        return new ItemReader(sent, path).read(id, callId);
     }
 
-    private static Item call(Fields sent, ObjectNode json) {
-        sent.only(Set.of("id", "type", "object", "status", "name", "call_id", "arguments"));
-        json.put("status", "completed").put("name", sent.string("name"));
-        json.put("call_id", sent.string("call_id")).put("arguments", sent.string("arguments"));
-        return new Item(json);
-    }
-
-    private static Item output(Fields sent, ObjectNode json) {
-        sent.only(Set.of("id", "type", "object", "status", "call_id", "output"));
-        json.put("call_id", sent.string("call_id")).put("output", sent.string("output"));
-        return new Item(json);
-    }
-
-    private static Item message(Fields sent, ObjectNode json) {
-        sent.only(Set.of("id", "type", "object", "status", "role", "content"));
-        String role = sent.oneOf("role", List.of("user", "assistant", "system"));
-        json.put("status", "completed").put("role", role);
-        ArrayNode content = json.putArray("content");
-        Item item = new Item(json);
-        int parts = sent.array("content").size();
-        for (int i = 0; i < parts; i++) {
-            part(sent.element("content", i), role, content.addObject(), item);
+    private Item read(String id, String callId) {
+        String type = sent.path("type").asString("");
+        json.put("id", sent.path("id").asString(id)).put("type", type);
+        switch (type) {
+            case "message" -> message();
+            case "function_call" -> {
+                json.put("status", "completed");
+                json.put("name", sent.path("name").asString(""));
+                json.put("call_id", sent.path("call_id").asString(callId));
+                json.put("arguments", sent.path("arguments").asString(""));
+            }
+            case "function_call_output" -> {
+                json.put("call_id", sent.path("call_id").asString(""));
+                json.put("output", sent.path("output").asString(""));
+            }
+            default -> throw Refused.unsupported(path + ".type", "MCP tools");
         }
         return item;
     }
 
-    private static void part(Fields part, String role, ObjectNode target, Item item) {
-        String type = part.string("type");
-        boolean user = role.equals("user");
-        switch (type) {
-            case "input_text" -> {
-                if (role.equals("assistant")) {
-                    throw part.choice("type", type, List.of("output_text"));
-                }
-                target.put("type", type).put("text", part.string("text"));
+    private void message() {
+        json.put("status", "completed").put("role", sent.path("role").asString(""));
+        ArrayNode content = json.putArray("content");
+        JsonNode parts = sent.path("content");
+        for (int i = 0; i < parts.size(); i++) {
+            JsonNode part = parts.path(i);
+            String where = path + ".content[" + i + "]";
+            String type = part.path("type").asString("");
+            ObjectNode shown = content.addObject().put("type", type);
+            switch (type) {
+                case "input_audio" -> userAudio(part, where, shown);
+                case "output_audio" -> assistantAudio(part, where, shown);
+                case "input_image" -> throw Refused.unsupported(where + ".type", "images");
+                default -> shown.put("text", part.path("text").asString(""));
             }
-            case "output_text", "text" -> {
-                if (!role.equals("assistant")) {
-                    throw part.choice("type", type, allowed(role));
-                }
-                target.put("type", "output_text").put("text", part.string("text"));
-            }
-            case "output_audio" -> {
-                // Speech from another session: its words count, since its sound cannot be taken over.
-                if (!role.equals("assistant") || part.given("audio")) {
-                    throw part.choice("type", type, allowed(role));
-                }
-                target.put("type", type).put("transcript", part.string("transcript"));
-            }
-            case "input_audio" -> {
-                if (!user) {
-                    throw part.choice("type", type, allowed(role));
-                }
-                target.put("type", type).put("transcript", part.optional("transcript"));
-                speech(part, item);
-            }
-            case "input_image" -> throw Refused.unsupported(part.at("type"), "images");
-            default -> throw part.choice("type", type, allowed(role));
         }
     }
 
-    private static List<String> allowed(String role) {
-        return switch (role) {
-            case "assistant" -> List.of("output_text");
-            case "system" -> List.of("input_text");
-            default -> List.of("input_text", "input_audio");
-        };
-    }
-
-    private static void speech(Fields part, Item item) {
-        if (!part.given("audio")) {
+    private void userAudio(JsonNode part, String where, ObjectNode shown) {
+        shown.put("transcript", part.path("transcript").asStringOpt().orElse(null));
+        if (!part.has("audio")) {
             // History whose sound is gone: the words are enough.
-            part.string("transcript");
+            if (!part.hasNonNull("transcript")) {
+                throw Refused.of(Faults.missing(where + ".audio"));
+            }
             return;
         }
         if (item.audioBytes() > 0) {
-            throw Refused.value(part.path(), "A message may have one part with audio.");
+            throw Refused.value(where, "A message may have one part with audio.");
         }
-        byte[] pcm = pcm(part.string("audio"), part.at("audio"));
+        byte[] pcm = pcm(part.path("audio").asString(""), where + ".audio");
         item.audio(pcm, pcm.length / InputAudio.BYTES_PER_MS);
-        if (!part.given("transcript")) {
+        if (!part.hasNonNull("transcript")) {
             item.awaitSpeech();
         }
+    }
+
+    /** Speech from another session: its words count, since its sound cannot be taken over. */
+    private static void assistantAudio(JsonNode part, String where, ObjectNode shown) {
+        if (part.has("audio")) {
+            throw Refused.value(where + ".audio", "The assistant's audio cannot be added; send its transcript alone.");
+        }
+        if (!part.hasNonNull("transcript")) {
+            throw Refused.of(Faults.missing(where + ".transcript"));
+        }
+        shown.put("transcript", part.path("transcript").asString(""));
     }
 
     private static byte[] pcm(String base64, String path) {

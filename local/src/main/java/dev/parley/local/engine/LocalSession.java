@@ -2,7 +2,6 @@ package dev.parley.local.engine;
 
 import dev.parley.local.input.Hearing;
 import dev.parley.local.input.Turns;
-import dev.parley.local.settings.Fields;
 import dev.parley.local.settings.Refused;
 import dev.parley.local.settings.ResponseSettings;
 import dev.parley.local.settings.SessionSettings;
@@ -14,6 +13,7 @@ import dev.parley.local.work.Workers;
 import dev.parley.protocol.EventType;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One session: its settings, and how its turns lead to items and responses. All of it on the lane. */
@@ -59,7 +59,7 @@ final class LocalSession implements Turns.Listener, Responses.Listener {
         outlet.send(event);
     }
 
-    void update(Fields session) {
+    void update(ObjectNode session) {
         if (conversation.lastId() != null) {
             settings.fixType();
         }
@@ -127,19 +127,15 @@ final class LocalSession implements Turns.Listener, Responses.Listener {
         turns.responseEnded(playback);
     }
 
-    void respond(@Nullable Fields overrides) {
+    /** Starts a response; {@code overrides} null: as the session has it. */
+    void respond(@Nullable ObjectNode overrides) {
         settings.fixType();
-        ResponseSettings asked =
-                overrides == null ? ResponseSettings.of(settings) : ResponseSettings.of(settings, overrides);
+        ResponseSettings asked = overrides == null
+                ? ResponseSettings.of(settings)
+                : ResponseSettings.of(settings, overrides, responses.voiceHeard());
         responses.check(asked.alone());
-        String heard = responses.voiceHeard();
-        if (!asked.alone()
-                && heard != null
-                && !asked.voice().equals(heard)
-                && !asked.voice().equals(settings.voice())) {
-            throw SessionSettings.voiceFixed("response.audio.output.voice");
-        }
-        responses.create(asked, overrides != null && overrides.given("input") ? items.input(overrides) : null);
+        JsonNode input = asked.input();
+        responses.create(asked, input == null ? null : items.input(input));
     }
 
     void cancel(@Nullable String responseId) {

@@ -1,7 +1,6 @@
 package dev.parley.local.engine;
 
 import dev.parley.local.mind.Responder;
-import dev.parley.local.settings.ModelSettings;
 import dev.parley.local.settings.ResponseSettings;
 import dev.parley.local.voice.Voicing;
 import dev.parley.local.work.LaneWork;
@@ -100,9 +99,7 @@ final class ResponseRun implements Voicing.Sink {
 
     /** Asks the mind about these items, which have all been recognised. */
     void think(List<Item> items) {
-        inputText = Usage.text(settings.instructions().length()
-                + settings.json().path("tools").toString().length()
-                - 2);
+        inputText = Usage.text(settings.characters());
         for (Item item : items) {
             inputText += item.textTokens();
             inputAudio += item.audioTokens();
@@ -110,9 +107,9 @@ final class ResponseRun implements Voicing.Sink {
         thought.begin(new Responder.Request(
                 settings.instructions(),
                 Conversation.turns(items),
-                ModelSettings.toolsOf(settings.json()),
-                ModelSettings.choiceOf(settings.json()),
-                ModelSettings.parallelCalls(settings.json()),
+                settings.tools(),
+                settings.toolChoice(),
+                settings.parallelCalls(),
                 settings.maxTokens()));
     }
 

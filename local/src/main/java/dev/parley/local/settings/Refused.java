@@ -19,6 +19,10 @@ public final class Refused extends RuntimeException {
         return detail;
     }
 
+    public static Refused of(ErrorDetail detail) {
+        return new Refused(detail);
+    }
+
     public static Refused of(String code, String message, @Nullable String param) {
         return new Refused(ErrorDetail.invalid(code, message, param));
     }

@@ -1,103 +1,91 @@
 package dev.parley.local.settings;
 
-import dev.parley.RealtimeAudioFormat;
+import dev.parley.local.mind.Tool;
+import dev.parley.local.mind.ToolChoice;
 import dev.parley.protocol.Json;
-import java.util.Set;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * What one response is made with: the session's settings with the overrides of its {@code response.create}.
- *
- * @param json the fields of a session that count, merged
- * @param metadata what the client attached, or null
- * @param alone whether it stands outside the conversation ({@code conversation: "none"})
- * @param overrides the {@code response} object of the client, or null
- */
-public record ResponseSettings(
-        ObjectNode json,
-        @Nullable ObjectNode metadata,
-        boolean alone,
-        @Nullable Fields overrides) {
-    private static final Set<String> KNOWN = Set.of(
-            "instructions",
-            "output_modalities",
-            "audio",
-            "tools",
-            "tool_choice",
-            "max_output_tokens",
-            "conversation",
-            "input",
-            "metadata",
-            "prompt",
-            "reasoning",
-            "parallel_tool_calls");
-    private static final int MOST_METADATA = 16;
+/** What one response is made with: the session's settings with the overrides of its {@code response.create}. */
+public final class ResponseSettings {
+    private final ObjectNode session;
+    private final JsonNode overrides;
+
+    private ResponseSettings(ObjectNode session, JsonNode overrides) {
+        this.session = session;
+        this.overrides = overrides;
+    }
 
     /** Settings with no overrides. */
     public static ResponseSettings of(SessionSettings session) {
-        return new ResponseSettings(session.json(), null, false, null);
+        return new ResponseSettings(session.json(), Json.object());
     }
 
     /**
-     * The settings with a client's overrides.
+     * The settings with a client's overrides, whose shape has been checked.
      *
+     * @param voiceHeard the voice in which the assistant has spoken in the conversation; null: it has not
      * @throws Refused if one cannot be honoured
      */
-    public static ResponseSettings of(SessionSettings session, Fields overrides) {
-        overrides.only(KNOWN);
-        ObjectNode json = session.json();
-        ModelSettings.merge(overrides, json);
-        if (overrides.given("audio")) {
-            Fields audio = overrides.object("audio").only(Set.of("output"));
-            if (audio.given("output")) {
-                Fields output = audio.object("output").only(Set.of("format", "voice"));
-                SessionSettings.checkFormat(output);
-                String voice = SessionSettings.voice(output);
-                if (voice != null) {
-                    ((ObjectNode) json.path("audio").path("output")).put("voice", voice);
-                }
-            }
+    public static ResponseSettings of(SessionSettings session, ObjectNode overrides, @Nullable String voiceHeard) {
+        ResponseSettings made = new ResponseSettings(session.json(), overrides);
+        ModelSettings.merge(overrides, "response", made.session);
+        if (made.session.path("audio").path("output") instanceof ObjectNode output) {
+            AudioSettings.mergeOutput(
+                    overrides.path("audio").path("output"),
+                    "response.audio.output",
+                    output,
+                    // What is outside the conversation may sound otherwise.
+                    made.alone() ? null : voiceHeard);
         }
-        boolean alone = overrides.given("conversation")
-                && overrides
-                        .oneOf("conversation", java.util.List.of("auto", "none"))
-                        .equals("none");
-        return new ResponseSettings(json, metadata(overrides), alone, overrides);
+        return made;
     }
 
-    private static @Nullable ObjectNode metadata(Fields overrides) {
-        if (!overrides.given("metadata")) {
-            return null;
-        }
-        Fields metadata = overrides.object("metadata");
-        if (metadata.json().size() > MOST_METADATA) {
-            throw Refused.value(metadata.path(), "There may be at most " + MOST_METADATA + " pairs of metadata.");
-        }
-        for (String name : metadata.json().propertyNames()) {
-            if (name.length() > 64 || metadata.string(name).length() > 512) {
-                throw Refused.value(
-                        metadata.path(), "A key of metadata has at most 64 characters, and a value at most 512.");
-            }
-        }
-        return metadata.json().deepCopy();
+    /** Whether it stands outside the conversation ({@code conversation: "none"}). */
+    public boolean alone() {
+        return overrides.path("conversation").asString("").equals("none");
+    }
+
+    /** Its own {@code input}, which it answers to instead of the conversation; null: none. */
+    public @Nullable JsonNode input() {
+        return overrides.get("input");
     }
 
     public boolean speaks() {
-        return json.path("output_modalities").path(0).asString().equals("audio");
+        return session.path("output_modalities").path(0).asString().equals("audio");
     }
 
     public String voice() {
-        return json.path("audio").path("output").path("voice").asString();
+        return session.path("audio").path("output").path("voice").asString();
     }
 
     public String instructions() {
-        return json.path("instructions").asString("");
+        return session.path("instructions").asString("");
+    }
+
+    /** The length of what the mind is told besides the conversation, in characters. */
+    public int characters() {
+        return instructions().length() + session.path("tools").toString().length() - 2;
+    }
+
+    public List<Tool> tools() {
+        return ModelSettings.tools(session);
+    }
+
+    public ToolChoice toolChoice() {
+        return ModelSettings.choice(session);
+    }
+
+    /** Whether it may call several tools. */
+    public boolean parallelCalls() {
+        return session.path("parallel_tool_calls").asBoolean(true);
     }
 
     /** The longest output in tokens. */
     public int maxTokens() {
-        return json.path("max_output_tokens").asInt(Integer.MAX_VALUE);
+        return session.path("max_output_tokens").asInt(Integer.MAX_VALUE);
     }
 
     /** The {@code response} object of a new response. */
@@ -106,16 +94,17 @@ public record ResponseSettings(
         response.put("object", "realtime.response").put("id", id).put("status", "in_progress");
         response.putNull("status_details").putArray("output");
         response.put("conversation_id", conversationId);
-        response.set("output_modalities", json.path("output_modalities"));
-        response.set("max_output_tokens", json.path("max_output_tokens"));
+        response.set("output_modalities", session.path("output_modalities"));
+        response.set("max_output_tokens", session.path("max_output_tokens"));
         ObjectNode output = response.putObject("audio").putObject("output");
-        output.set("format", RealtimeAudioFormat.PCM_24K.json());
+        output.set("format", session.path("audio").path("output").path("format"));
         output.put("voice", voice());
         response.putNull("usage");
-        if (metadata == null) {
-            response.putNull("metadata");
-        } else {
+        JsonNode metadata = overrides.path("metadata");
+        if (metadata.isObject()) {
             response.set("metadata", metadata);
+        } else {
+            response.putNull("metadata");
         }
         return response;
     }

@@ -1,9 +1,7 @@
 package dev.parley.local.settings;
 
 import dev.parley.protocol.Json;
-import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -62,23 +60,13 @@ public record SemanticVad(Eagerness eagerness, boolean createResponse, boolean i
         return json.put("create_response", createResponse).put("interrupt_response", interruptResponse);
     }
 
-    static SemanticVad of(JsonNode json) {
+    static SemanticVad merge(JsonNode asked, SemanticVad base) {
         return new SemanticVad(
-                Eagerness.valueOf(json.path("eagerness").asString("auto").toUpperCase(Locale.ROOT)),
-                json.path("create_response").asBoolean(),
-                json.path("interrupt_response").asBoolean());
-    }
-
-    static SemanticVad merge(Fields asked, SemanticVad base) {
-        TurnSettings.only(asked, Set.of("eagerness"));
-        Eagerness eagerness = base.eagerness;
-        if (asked.given("eagerness")) {
-            String name = asked.oneOf("eagerness", List.of("low", "medium", "high", "auto"));
-            eagerness = Eagerness.valueOf(name.toUpperCase(Locale.ROOT));
-        }
-        return new SemanticVad(
-                eagerness,
-                asked.has("create_response") ? asked.flag("create_response") : base.createResponse,
-                asked.has("interrupt_response") ? asked.flag("interrupt_response") : base.interruptResponse);
+                asked.path("eagerness")
+                        .asStringOpt()
+                        .map(name -> Eagerness.valueOf(name.toUpperCase(Locale.ROOT)))
+                        .orElse(base.eagerness),
+                asked.path("create_response").asBoolean(base.createResponse),
+                asked.path("interrupt_response").asBoolean(base.interruptResponse));
     }
 }

@@ -1,7 +1,6 @@
 package dev.parley.local.settings;
 
 import dev.parley.protocol.Json;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,9 +21,8 @@ public record ServerVad(
     static final String TYPE = "server_vad";
     static final ServerVad DEFAULT = new ServerVad(0.5, 300, 500, null, true, true);
 
+    /** The most of padding and of silence, which is kept for as long. */
     private static final int LONGEST_MS = 10_000;
-    private static final int SHORTEST_IDLE_MS = 5_000;
-    private static final int LONGEST_IDLE_MS = 30_000;
 
     @Override
     public int longestSilenceMs() {
@@ -45,35 +43,26 @@ public record ServerVad(
         return json.put("create_response", createResponse).put("interrupt_response", interruptResponse);
     }
 
-    static ServerVad of(JsonNode json) {
-        JsonNode idle = json.path("idle_timeout_ms");
+    static ServerVad merge(JsonNode asked, String path, ServerVad base) {
+        JsonNode idle = asked.path("idle_timeout_ms");
         return new ServerVad(
-                json.path("threshold").asDouble(),
-                json.path("prefix_padding_ms").asInt(),
-                json.path("silence_duration_ms").asInt(),
-                idle.isNumber() ? (Integer) idle.asInt() : null,
-                json.path("create_response").asBoolean(),
-                json.path("interrupt_response").asBoolean());
+                asked.path("threshold").asDouble(base.threshold),
+                ms(asked, path, "prefix_padding_ms", base.prefixPaddingMs),
+                ms(asked, path, "silence_duration_ms", base.silenceDurationMs),
+                idle.isMissingNode() ? base.idleTimeoutMs : idle.isNull() ? null : (Integer) idle.asInt(),
+                asked.path("create_response").asBoolean(base.createResponse),
+                asked.path("interrupt_response").asBoolean(base.interruptResponse));
     }
 
-    static ServerVad merge(Fields asked, ServerVad base) {
-        TurnSettings.only(asked, Set.of("threshold", "prefix_padding_ms", "silence_duration_ms", "idle_timeout_ms"));
-        Integer idle = base.idleTimeoutMs;
-        if (asked.has("idle_timeout_ms")) {
-            idle = asked.isNull("idle_timeout_ms")
-                    ? null
-                    : (Integer) asked.integer("idle_timeout_ms", SHORTEST_IDLE_MS, LONGEST_IDLE_MS);
+    private static int ms(JsonNode asked, String path, String name, int otherwise) {
+        int ms = asked.path(name).asInt(otherwise);
+        if (ms > LONGEST_MS) {
+            String where = path + "." + name;
+            throw Refused.of(
+                    "integer_above_max_value",
+                    "Invalid '" + where + "': expected a value <= " + LONGEST_MS + ", but got " + ms + " instead.",
+                    where);
         }
-        return new ServerVad(
-                asked.given("threshold") ? asked.number("threshold", 0, 1) : base.threshold,
-                asked.given("prefix_padding_ms")
-                        ? asked.integer("prefix_padding_ms", 0, LONGEST_MS)
-                        : base.prefixPaddingMs,
-                asked.given("silence_duration_ms")
-                        ? asked.integer("silence_duration_ms", 0, LONGEST_MS)
-                        : base.silenceDurationMs,
-                idle,
-                asked.has("create_response") ? asked.flag("create_response") : base.createResponse,
-                asked.has("interrupt_response") ? asked.flag("interrupt_response") : base.interruptResponse);
+        return ms;
     }
 }

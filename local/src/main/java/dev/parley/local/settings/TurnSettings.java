@@ -1,7 +1,5 @@
 package dev.parley.local.settings;
 
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,36 +29,20 @@ public sealed interface TurnSettings permits ServerVad, SemanticVad {
     /** As a session shows it. */
     ObjectNode json();
 
-    static @Nullable TurnSettings of(JsonNode json) {
-        if (!json.isObject()) {
-            return null;
-        }
-        return json.path("type").asString("").equals(SemanticVad.TYPE) ? SemanticVad.of(json) : ServerVad.of(json);
+    /** The settings that a session shows; null: off. */
+    static @Nullable TurnSettings of(JsonNode shown) {
+        return shown.isObject() ? merge(shown, "", null) : null;
     }
 
-    /** The settings after an update whose {@code turn_detection} is set; null: off. */
-    static @Nullable TurnSettings merge(Fields input, @Nullable TurnSettings known) {
-        if (input.isNull("turn_detection")) {
-            return null;
-        }
-        Fields asked = input.object("turn_detection");
-        String type = known instanceof SemanticVad ? SemanticVad.TYPE : ServerVad.TYPE;
-        if (asked.given("type")) {
-            type = asked.oneOf("type", List.of(ServerVad.TYPE, SemanticVad.TYPE));
-        }
-        // What one kind was set to means nothing to the other.
-        return type.equals(SemanticVad.TYPE)
+    /**
+     * The settings after an update. What one kind was set to means nothing to the other.
+     *
+     * @param path where the update stands in its event
+     * @throws Refused if a value is out of its range
+     */
+    static TurnSettings merge(JsonNode asked, String path, @Nullable TurnSettings known) {
+        return asked.path("type").asString("").equals(SemanticVad.TYPE)
                 ? SemanticVad.merge(asked, known instanceof SemanticVad semantic ? semantic : SemanticVad.DEFAULT)
-                : ServerVad.merge(asked, known instanceof ServerVad server ? server : ServerVad.DEFAULT);
-    }
-
-    /** Refuses every field but these and the ones that both kinds have. */
-    static void only(Fields asked, Set<String> own) {
-        for (String name : asked.json().propertyNames()) {
-            if (!own.contains(name)
-                    && !Set.of("type", "create_response", "interrupt_response").contains(name)) {
-                throw Refused.of("unknown_parameter", "Unknown parameter: '" + asked.at(name) + "'.", asked.at(name));
-            }
-        }
+                : ServerVad.merge(asked, path, known instanceof ServerVad server ? server : ServerVad.DEFAULT);
     }
 }

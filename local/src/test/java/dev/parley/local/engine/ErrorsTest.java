@@ -17,7 +17,7 @@ class ErrorsTest {
             nullValues = "null",
             value = {
                 "{'event_id':'e1'} | invalid_event | type",
-                "{'type':'no.such.event','event_id':'e1'} | invalid_event | type",
+                "{'type':'no.such.event','event_id':'e1'} | invalid_value | type",
                 "{'type':'session.update','event_id':'e1'} | missing_required_parameter | session",
                 "{'type':'session.update','event_id':'e1','session':{}} | missing_required_parameter | session.type",
                 "{'type':'session.update','event_id':'e1','session':7} | invalid_type | session",
@@ -32,6 +32,23 @@ class ErrorsTest {
                         + " | invalid_type | session.instructions",
                 "{'type':'session.update','event_id':'e1','session':{'type':'realtime','output_modalities':['video']}}"
                         + " | invalid_value | session.output_modalities[0]",
+                "{'type':'session.update','event_id':'e1','session':{'type':'realtime',"
+                        + "'output_modalities':['audio','text']}} | invalid_value | session.output_modalities",
+                "{'type':'session.update','event_id':'e1','session':{'type':'realtime',"
+                        + "'audio':{'input':{'turn_detection':{'type':'server_vad','prefix_padding_ms':10001}}}}}"
+                        + " | integer_above_max_value | session.audio.input.turn_detection.prefix_padding_ms",
+                "{'type':'session.update','event_id':'e1','session':{'type':'realtime','tool_choice':"
+                        + "{'type':'mcp','server_label':'a'}}} | unsupported_by_provider | session.tool_choice",
+                "{'type':'session.update','event_id':'e1','session':{'type':'realtime',"
+                        + "'audio':{'output':{'voice':{'id':'voice_1'}}}}}"
+                        + " | unsupported_by_provider | session.audio.output.voice",
+                "{'type':'conversation.item.create','event_id':'e1','item':{'type':'message','role':'user',"
+                        + "'content':[{'type':'input_audio'}]}} | missing_required_parameter | item.content[0].audio",
+                "{'type':'conversation.item.create','event_id':'e1','item':{'type':'message','role':'user',"
+                        + "'content':[{'type':'input_audio','audio':'AAAA'}]}} | invalid_value | item.content[0].audio",
+                "{'type':'conversation.item.create','event_id':'e1','item':{'type':'message','role':'assistant',"
+                        + "'content':[{'type':'output_audio','audio':'AAAAAAAA'}]}}"
+                        + " | invalid_value | item.content[0].audio",
                 "{'type':'session.update','event_id':'e1','session':{'type':'realtime','max_output_tokens':5000}}"
                         + " | integer_above_max_value | session.max_output_tokens",
                 "{'type':'session.update','event_id':'e1','session':{'type':'realtime','prompt':{'id':'p'}}}"
@@ -68,7 +85,7 @@ class ErrorsTest {
                         + "'tools':[{'type':'function','name':'a','meta':1}]}}"
                         + " | unknown_parameter | session.tools[0].meta",
                 "{'type':'session.update','event_id':'e1','session':{'type':'realtime',"
-                        + "'tools':[{'type':'mcp','server_label':'a'}]}} | unsupported_by_provider | session.tools[0]",
+                        + "'tools':[{'type':'mcp','server_label':'a','server_url':'u'}]}} | unsupported_by_provider | session.tools[0]",
                 "{'type':'session.update','event_id':'e1','session':{'type':'realtime',"
                         + "'tool_choice':{'type':'function','name':'none'}}} | invalid_value | session.tool_choice",
                 "{'type':'input_audio_buffer.append','event_id':'e1'} | missing_required_parameter | audio",
@@ -77,7 +94,8 @@ class ErrorsTest {
                 "{'type':'input_audio_buffer.append','event_id':'e1','audio':'AAAA'} | invalid_value | audio",
                 "{'type':'input_audio_buffer.commit','event_id':'e1'} | input_audio_buffer_commit_empty | null",
                 "{'type':'conversation.item.create','event_id':'e1'} | missing_required_parameter | item",
-                "{'type':'conversation.item.create','event_id':'e1','item':{'type':'mcp_approval_response'}}"
+                "{'type':'conversation.item.create','event_id':'e1','item':{'type':'mcp_approval_response',"
+                        + "'approval_request_id':'a','approve':true}}"
                         + " | unsupported_by_provider | item.type",
                 "{'type':'session.update','event_id':'e1','session':{'type':'realtime','parallel_tool_calls':null}}"
                         + " | invalid_type | session.parallel_tool_calls",
@@ -193,7 +211,7 @@ class ErrorsTest {
     @Test
     void advisoryFieldsAreTakenAndNotShownAsApplied() {
         Rig rig = Rig.with("'model':'other','tracing':'auto','include':null,'prompt':null,'truncation':'disabled',"
-                + "'output_modalities':['audio','text'],'audio':{'input':{'noise_reduction':{'type':'near_field'},"
+                + "'output_modalities':['audio'],'audio':{'input':{'noise_reduction':{'type':'near_field'},"
                 + "'format':{'type':'audio/pcm','rate':24000}},'output':{'speed':1}}");
         JsonNode session = rig.last("session.updated").path("session");
         assertThat(session).isEqualTo(rig.events.getFirst().path("session"));

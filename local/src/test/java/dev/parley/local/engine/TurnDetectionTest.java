@@ -74,9 +74,9 @@ class TurnDetectionTest {
         assertThat(rig.all(FOUND)).hasSize(1);
         assertThat(rig.all("response.created")).isEmpty();
 
-        // The kind that is asked for begins with its own defaults; fields without a kind change the one that is.
+        // Another kind begins with its own defaults; what is set of the kind that is changes that alone.
         update(rig, "{'type':'server_vad','silence_duration_ms':700}");
-        update(rig, "{'prefix_padding_ms':100}");
+        update(rig, "{'type':'server_vad','prefix_padding_ms':100}");
         assertThat(shown(rig))
                 .hasToString("{\"type\":\"server_vad\",\"threshold\":0.5,\"prefix_padding_ms\":100,"
                         + "\"silence_duration_ms\":700,\"idle_timeout_ms\":null,\"create_response\":true,"
