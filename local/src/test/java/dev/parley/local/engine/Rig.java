@@ -1,6 +1,7 @@
 package dev.parley.local.engine;
 
 import dev.parley.RealtimeSessionConfig;
+import dev.parley.event.ServerEvent;
 import dev.parley.local.input.InputAudio;
 import dev.parley.protocol.AudioEvent;
 import dev.parley.protocol.Bytes;
@@ -193,12 +194,17 @@ final class Rig implements LegListener {
         if (closed != null || !opened) {
             throw new AssertionError("an event out of time");
         }
-        events.add(
+        ObjectNode json =
                 switch (event) {
                     case ControlEvent control -> Json.parse(control.wire());
                     case AudioEvent audio -> Json.parse(audio.wire());
                     default -> throw new AssertionError("not an event: " + event);
-                });
+                };
+        ServerEvent typed = ServerEvent.decode(json);
+        if (typed instanceof ServerEvent.Unknown || !typed.encode().equals(json)) {
+            throw new AssertionError("not an event of OpenAI's: " + json);
+        }
+        events.add(json);
         times.add(lane.nanoTime() / 1_000_000);
     }
 
