@@ -130,9 +130,10 @@ final class HttpCalls implements Calls {
     }
 
     private Answer refused(HttpResponse answer) {
-        int status = answer.status() >= 400 && answer.status() < 600 ? answer.status() : 502;
+        // The provider refuses the gateway's key, not the client's.
+        boolean ours = answer.status() == 401 || answer.status() == 403;
+        int status = !ours && answer.status() >= 400 && answer.status() < 600 ? answer.status() : 502;
         JsonNode error = Fields.json(answer).path("error");
-        boolean ours = status == 401 || status == 403;
         String hint = ours ? "; check the gateway's key for it, and whether that may use this model." : ".";
         String own = "The provider '" + account.name() + "' answered the call with HTTP " + answer.status() + hint;
         return new Answer.Refused(
