@@ -72,15 +72,30 @@ public final class RealtimeSessionConfig {
 
     /**
      * The {@code session} of the {@code session.update} that this configuration comes to, in GA shape; empty if it sets
-     * nothing but the model, which stands in the URL.
+     * nothing but the model, which stands in the URL. A session that only transcribes has no other fields than
+     * {@code audio.input} and {@code include}.
      */
     public Optional<ObjectNode> session() {
-        if (fields.isEmpty()) {
+        ObjectNode set = transcription ? hearing() : fields.deepCopy();
+        if (set.isEmpty()) {
             return Optional.empty();
         }
         ObjectNode session = Json.object().put("type", transcription ? "transcription" : "realtime");
-        session.setAll(fields.deepCopy());
+        session.setAll(set);
         return Optional.of(session);
+    }
+
+    /** What is set of the fields that a session without answers has. */
+    private ObjectNode hearing() {
+        ObjectNode hearing = Json.object();
+        if (fields.at("/audio/input") instanceof ObjectNode input) {
+            hearing.putObject("audio").set("input", input.deepCopy());
+        }
+        JsonNode include = fields.get("include");
+        if (include != null) {
+            hearing.set("include", include.deepCopy());
+        }
+        return hearing;
     }
 
     /** Says which fields are set, and none of their values, of which one is the prompt. */

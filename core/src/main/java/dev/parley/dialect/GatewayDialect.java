@@ -7,11 +7,13 @@ import dev.parley.protocol.EventType;
 import dev.parley.protocol.Json;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * OpenAI Realtime GA with two helps for older clients: a {@code session.update} without {@code session.type} gets
- * {@code "realtime"}, and, if asked for, transcripts of the model's speech are sent a second time as text.
+ * OpenAI Realtime GA with helps for clients of older gateways: a {@code session.update} without {@code session.type} gets
+ * {@code "realtime"}; {@code output_modalities} with audio and text, of which the API takes one, become audio, whose
+ * transcript is the text; and, if asked for, transcripts of the model's speech are sent a second time as text.
  */
 public final class GatewayDialect implements Dialect {
     private final PlainDialect plain = new PlainDialect();
@@ -24,22 +26,36 @@ public final class GatewayDialect implements Dialect {
 
     @Override
     public void inbound(Bytes message, Consumer<Event> out) {
-        plain.inbound(message, event -> out.accept(withSessionType(event)));
+        plain.inbound(message, event -> out.accept(helped(event)));
     }
 
-    private static Event withSessionType(Event event) {
-        if (!(event instanceof ControlEvent control) || !control.type().equals(EventType.SESSION_UPDATE)) {
+    private static Event helped(Event event) {
+        if (!(event instanceof ControlEvent control)) {
             return event;
         }
-        // What is no JSON is told to the client where all its events are checked.
-        if (control.jsonOrEmpty().path("session") instanceof ObjectNode session && !session.has("type")) {
-            ObjectNode helped = control.json().deepCopy();
-            ObjectNode fields = Json.object().put("type", "realtime");
-            fields.setAll(session);
-            helped.set("session", fields);
-            return ControlEvent.of(helped);
+        boolean update = control.type().equals(EventType.SESSION_UPDATE);
+        if (!update && !control.type().equals(EventType.RESPONSE_CREATE)) {
+            return event;
         }
-        return event;
+        String part = update ? "session" : "response";
+        // What is no JSON is told to the client where all its events are checked.
+        if (!(control.jsonOrEmpty().path(part) instanceof ObjectNode given)) {
+            return event;
+        }
+        ObjectNode fields = Json.object();
+        if (update && !given.has("type")) {
+            fields.put("type", "realtime");
+        }
+        fields.setAll(given);
+        if (fields.path("output_modalities") instanceof ArrayNode both && both.size() == 2) {
+            fields.putArray("output_modalities").add("audio");
+        }
+        if (fields.equals(given)) {
+            return event;
+        }
+        ObjectNode helped = control.json().deepCopy();
+        helped.set(part, fields);
+        return ControlEvent.of(helped);
     }
 
     @Override

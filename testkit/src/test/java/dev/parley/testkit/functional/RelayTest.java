@@ -167,6 +167,12 @@ class RelayTest {
             assertThat(provider.receive())
                     .isEqualTo(
                             "{\"type\":\"session.update\",\"session\":{\"type\":\"realtime\",\"instructions\":\"x\"}}");
+            caller.send("{\"type\":\"response.create\",\"response\":{\"output_modalities\":[\"text\",\"audio\"]}}");
+            assertThat(provider.receive())
+                    .isEqualTo("{\"type\":\"response.create\",\"response\":{\"output_modalities\":[\"audio\"]}}");
+            String one = "{\"type\":\"response.create\", \"response\":{\"output_modalities\":[\"text\"]}}";
+            caller.send(one);
+            assertThat(provider.receive()).isEqualTo(one);
             provider.send("{\"type\":\"session.created\"}");
             ObjectNode raw = caller.nextRaw();
             assertThat(raw.path("event").asString()).isEqualTo("realtime");
