@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -177,6 +178,17 @@ public final class FakeConnection {
             throw new AssertionError("no message came within " + PATIENCE + " after " + all.size());
         }
         return message;
+    }
+
+    /** The next message from the gateway, however long it takes; empty when the connection has ended. */
+    public Optional<String> next() throws InterruptedException {
+        while (true) {
+            boolean last = !open();
+            String message = received.poll(last ? 0 : 20, TimeUnit.MILLISECONDS);
+            if (message != null || last) {
+                return Optional.ofNullable(message);
+            }
+        }
     }
 
     /** All messages so far, in order. */
