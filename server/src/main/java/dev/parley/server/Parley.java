@@ -1,5 +1,6 @@
 package dev.parley.server;
 
+import dev.parley.server.conformance.ConformanceCommand;
 import dev.parley.server.demo.DemoCommand;
 import dev.parley.server.doctor.DoctorCommand;
 import dev.parley.server.serve.ServeCommand;
@@ -35,6 +36,7 @@ public final class Parley implements Runnable {
                 .addSubcommand(new ServeCommand(environment))
                 .addSubcommand(new TalkCommand(environment))
                 .addSubcommand(new DoctorCommand(environment))
+                .addSubcommand(new ConformanceCommand(environment))
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures);
@@ -42,6 +44,7 @@ public final class Parley implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "Which command? One of demo, serve, talk, doctor");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "Which command? One of demo, serve, talk, doctor, conformance");
     }
 }

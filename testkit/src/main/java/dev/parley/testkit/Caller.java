@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -97,14 +98,20 @@ public final class Caller implements AutoCloseable {
 
     /** The next event, whatever it is; out of its envelope, if there is one. */
     public ObjectNode next() {
+        return next(PATIENCE)
+                .orElseThrow(() -> new AssertionError("nothing came within " + PATIENCE + "; seen so far: " + seen));
+    }
+
+    /** As {@link #next()}; empty if none comes in time. */
+    public Optional<ObjectNode> next(Duration timeout) {
         try {
-            ObjectNode event = events.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            ObjectNode event = events.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
             if (event == null) {
-                throw new AssertionError("nothing came within " + PATIENCE + "; seen so far: " + seen);
+                return Optional.empty();
             }
             JsonNode inside = event.path("event").asString("").equals("realtime") ? event.path("data") : event;
             seen.add(inside.path("type").asString("?"));
-            return (ObjectNode) inside;
+            return Optional.of((ObjectNode) inside);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);

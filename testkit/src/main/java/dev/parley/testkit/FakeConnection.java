@@ -180,10 +180,11 @@ public final class FakeConnection {
         return message;
     }
 
-    /** The next message from the gateway, however long it takes; empty when the connection has ended. */
-    public Optional<String> next() throws InterruptedException {
+    /** The next message from the gateway; empty if none comes in time or the connection has ended. */
+    public Optional<String> next(Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
         while (true) {
-            boolean last = !open();
+            boolean last = !open() || System.nanoTime() >= deadline;
             String message = received.poll(last ? 0 : 20, TimeUnit.MILLISECONDS);
             if (message != null || last) {
                 return Optional.ofNullable(message);

@@ -4,6 +4,7 @@ import dev.parley.protocol.Json;
 import dev.parley.testkit.FakeConnection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** One session: takes each event of the client, and does what it asks. */
 final class Dialogue {
+    /** Longer than any test: a client may say nothing for as long as it likes. */
+    private static final Duration LONGEST = Duration.ofHours(1);
+
     private final ScriptedAssistant.Part part;
     private final Outlet out;
     private final Settings settings;
@@ -29,7 +33,7 @@ final class Dialogue {
     void run(FakeConnection connection) throws IOException, InterruptedException {
         out.send(settings.told(out.event("session.created")));
         while (true) {
-            Optional<String> message = connection.next();
+            Optional<String> message = connection.next(LONGEST);
             if (message.isEmpty()) {
                 return;
             }

@@ -3,26 +3,40 @@ package dev.parley.testkit.conformance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** The recorded traffic that tests run on: our own, and with {@code -Dparley.traces=FOLDER} whatever is there. */
+/**
+ * The recorded traffic that tests run on: our own, what is in {@code shared/traces} beside the project if that is there,
+ * and with {@code -Dparley.traces=FOLDER} whatever is in that.
+ */
 final class Recordings {
+    private static final Path OWN = Path.of("src", "test", "resources", "recordings");
+    private static final Path BESIDE = Path.of("..", "..", "shared", "traces");
+
     private Recordings() {}
 
     /** A test for each recording, named by its folder and file. */
     static Stream<DynamicTest> each(Consumer<Path> test) throws IOException {
-        Stream<Path> own = files(Path.of("src", "test", "resources", "recordings"));
+        List<Path> files = new ArrayList<>(Recording.files(OWN));
+        if (Files.isDirectory(BESIDE)) {
+            files.addAll(Recording.files(BESIDE));
+        }
         String more = System.getProperty("parley.traces", "");
-        return Stream.concat(own, more.isEmpty() ? Stream.empty() : files(Path.of(more)))
-                .map(file -> DynamicTest.dynamicTest(
-                        file.getParent().getFileName() + "/" + file.getFileName(), () -> test.accept(file)));
+        if (!more.isEmpty()) {
+            files.addAll(Recording.files(Path.of(more)));
+        }
+        return files.stream().map(file -> DynamicTest.dynamicTest(Recording.name(file), () -> test.accept(file)));
     }
 
-    private static Stream<Path> files(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(file -> file.toString().endsWith(".jsonl")).sorted().toList().stream();
+    static Recording read(Path file) {
+        try {
+            return Recording.read(file);
+        } catch (Recording.UnreadableException e) {
+            throw new AssertionError(file + ": " + e.getMessage(), e);
         }
     }
 }

@@ -2,58 +2,68 @@ package dev.parley.testkit.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.RealtimeModule;
-import dev.parley.RealtimeModuleOptions;
 import dev.parley.protocol.Json;
-import dev.parley.testkit.Caller;
-import dev.parley.testkit.FakeConnection;
-import dev.parley.testkit.FakeRealtimeServer;
-import dev.parley.testkit.Script;
-import dev.parley.testkit.Script.TraceLine;
+import dev.parley.testkit.conformance.Recording.Message;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/**
- * Recordings, played through a gateway by both ends: what arrives is what was sent, in order, both ways. See
- * {@link Recordings}.
- */
+/** Recordings, played through a gateway by both ends; see {@link Recordings}. */
 class ReplayTest {
-    @TestFactory
-    Stream<DynamicTest> arrivesUnchangedAndInOrder() throws IOException {
-        return Recordings.each(ReplayTest::replay);
+    private static final Message CREATED = provider("{'type':'session.created','session':{'id':'s','tools':[]}}");
+    private static final Message ASKED = client("{'type':'response.create','response':{'metadata':{'n':1}}}");
+    private static final Message DONE = provider("{'type':'response.done','response':{'usage':{'total_tokens':4}}}");
+
+    private static Message provider(String json) {
+        return new Message(true, Json.parse(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static void replay(Path file) {
-        List<TraceLine> lines = TraceLine.read(file);
-        try (FakeRealtimeServer provider = FakeRealtimeServer.start(Script.replay(lines));
-                RealtimeModule module = RealtimeModule.forRoot(RealtimeModuleOptions.builder()
-                        .environment(Map.of("OPENAI_API_KEY", "sk-any", "OPENAI_BASE_URL", provider.baseUrl()))
-                        .build());
-                Caller caller = Caller.connect(
-                        URI.create("ws://127.0.0.1:" + module.listen(0).getPort() + "/v1/realtime?model=m"))) {
-            for (TraceLine line : lines) {
-                if (line.fromProvider()) {
-                    assertThat(caller.next()).isEqualTo(Json.parse(line.json().getBytes(StandardCharsets.UTF_8)));
-                } else {
-                    caller.send(line.json());
-                }
-            }
-            List<String> sent = lines.stream()
-                    .filter(line -> !line.fromProvider())
-                    .map(TraceLine::json)
-                    .toList();
-            FakeConnection connection = provider.next(Duration.ofSeconds(10));
-            Awaitility.await().until(() -> connection.received().size() == sent.size());
-            assertThat(connection.received()).isEqualTo(sent);
-        }
+    private static Message client(String json) {
+        return new Message(false, provider(json).event());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> arrivesUnchangedAndInOrder() throws IOException {
+        return Recordings.each(ReplayTest::conforms);
+    }
+
+    private static void conforms(Path file) {
+        assertThat(Conformance.check(Recordings.read(file)).differences()).isEmpty();
+    }
+
+    private static List<String> differences(List<Message> client, List<Message> provider) {
+        return Replay.between(client, provider).stream()
+                .map(Difference::toString)
+                .toList();
+    }
+
+    @Test
+    void tellsWhatArrivesOtherwise() {
+        Message other = provider("{'type':'response.done','response':{'usage':{'total_tokens':5}}}");
+        assertThat(differences(List.of(CREATED, ASKED, DONE), List.of(CREATED, ASKED, other)))
+                .containsExactly("event 2 to the client, response.done: response.usage.total_tokens has another value");
+        Message asked = client("{'type':'response.create','response':{'metadata':{'n':1,'m':2}}}");
+        assertThat(differences(List.of(CREATED, asked, DONE), List.of(CREATED, ASKED, DONE)))
+                .containsExactly("event 1 to the provider, response.create: response.metadata.m was added");
+    }
+
+    @Test
+    void tellsWhatDoesNotArriveAndWhatNobodySent() {
+        assertThat(differences(List.of(CREATED, ASKED, DONE), List.of(CREATED, ASKED)))
+                .containsExactly("event 2 to the client, response.done: it did not arrive");
+        assertThat(differences(List.of(CREATED, ASKED), List.of(CREATED, ASKED, DONE)))
+                .containsExactly("after event 1 to the client: it is followed by events that nobody sent: 1");
+    }
+
+    @Test
+    void tellsWhatIsOutOfOrder() {
+        List<Message> swapped = new ArrayList<>(List.of(ASKED, DONE, CREATED));
+        assertThat(differences(List.of(ASKED, CREATED, DONE), swapped)).hasSize(2);
     }
 }

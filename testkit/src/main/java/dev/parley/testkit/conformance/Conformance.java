@@ -1,0 +1,33 @@
+package dev.parley.testkit.conformance;
+
+import dev.parley.testkit.conformance.Recording.Message;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The check of a recording: whether a gateway passes it on as it was. */
+public final class Conformance {
+    private Conformance() {}
+
+    /** Replays a recording through a gateway of its own, on loopback; takes seconds where something is lost. */
+    public static Result check(Recording recording) {
+        List<Difference> differences = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        if (!recording.messages().isEmpty() && !recording.foreign()) {
+            differences.addAll(Replay.of(recording));
+        }
+        if (!recording.exchanges().isEmpty()) {
+            notes.add("exchanges over HTTP, not replayed: "
+                    + recording.exchanges().size());
+        }
+        long toClient =
+                recording.messages().stream().filter(Message::fromProvider).count();
+        return new Result(
+                recording.name(),
+                recording.foreign(),
+                recording.messages().size() - (int) toClient,
+                (int) toClient,
+                0,
+                differences,
+                notes);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.parley.testkit.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecordingTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    private Path file(String... lines) throws IOException {
+        return Files.writeString(folder.resolve("it.jsonl"), String.join("\n", lines));
+    }
+
+    @Test
+    void readsMessagesAndExchanges() throws Exception {
+        Recording read = Recording.read(file(
+                "{\"request\":{\"method\":\"POST\"},\"response\":{\"status\":{}}}",
+                "",
+                "{\"dir\":\"recv\",\"kind\":\"message\",\"data\":{\"type\":\"a\"}}",
+                "{\"dir\":\"sent\",\"data\":{\"no\":\"type\"}}"));
+        assertThat(read.name()).isEqualTo(folder.getFileName() + "/it");
+        assertThat(read.exchanges()).hasSize(1);
+        assertThat(read.messages()).extracting(Recording.Message::type).containsExactly("a", "");
+        assertThat(read.messages()).extracting(Recording.Message::fromProvider).containsExactly(true, false);
+        assertThat(read.foreign()).isFalse();
+    }
+
+    @Test
+    void knowsTrafficOfAnotherProtocol() throws Exception {
+        assertThat(Recording.read(file("{\"dir\":\"sent\",\"data\":{\"setup\":{}}}"))
+                        .foreign())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "not json                           | line 2 is not valid JSON at byte",
+                "[1]                                | line 2 is not a JSON object but ARRAY",
+                "{\"dir\":\"up\",\"data\":{}}       | line 2 is neither a message",
+                "{\"dir\":\"sent\",\"data\":\"a\"}  | line 2 is neither a message",
+                "{\"request\":{}}                   | line 2 is neither a message"
+            })
+    void tellsWhichLineIsWrong(String line, String told) throws IOException {
+        Path file = file("{\"dir\":\"sent\",\"data\":{\"type\":\"a\"}}", line);
+        assertThatThrownBy(() -> Recording.read(file))
+                .isInstanceOf(Recording.UnreadableException.class)
+                .hasMessageContaining(told)
+                .hasMessageNotContaining("not json");
+    }
+
+    @Test
+    void doesNotTakeAnEmptyFile() throws IOException {
+        Path file = file("", " ");
+        assertThatThrownBy(() -> Recording.read(file))
+                .isInstanceOf(Recording.UnreadableException.class)
+                .hasMessageContaining("no lines");
+    }
+}
