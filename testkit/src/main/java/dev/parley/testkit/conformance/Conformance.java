@@ -8,9 +8,12 @@ import java.util.List;
 public final class Conformance {
     private Conformance() {}
 
-    /** Replays a recording through a gateway of its own, on loopback; takes seconds where something is lost. */
+    /**
+     * Makes a recording's events typed and back, and replays it through a gateway of its own, on loopback; takes seconds
+     * where something is lost.
+     */
     public static Result check(Recording recording) {
-        List<Difference> differences = new ArrayList<>();
+        List<Difference> differences = new ArrayList<>(TypedEvents.of(recording));
         List<String> notes = new ArrayList<>();
         if (!recording.messages().isEmpty() && !recording.foreign()) {
             differences.addAll(Replay.of(recording));
