@@ -14,14 +14,11 @@ public final class Conformance {
      */
     public static Result check(Recording recording) {
         List<Difference> differences = new ArrayList<>(TypedEvents.of(recording));
-        List<String> notes = new ArrayList<>();
         if (!recording.messages().isEmpty() && !recording.foreign()) {
             differences.addAll(Replay.of(recording));
         }
-        if (!recording.exchanges().isEmpty()) {
-            notes.add("exchanges over HTTP, not replayed: "
-                    + recording.exchanges().size());
-        }
+        Exchanges.Outcome exchanged = Exchanges.of(recording);
+        differences.addAll(exchanged.differences());
         long toClient =
                 recording.messages().stream().filter(Message::fromProvider).count();
         return new Result(
@@ -29,8 +26,8 @@ public final class Conformance {
                 recording.foreign(),
                 recording.messages().size() - (int) toClient,
                 (int) toClient,
-                0,
+                exchanged.replayed(),
                 differences,
-                notes);
+                exchanged.notes());
     }
 }
