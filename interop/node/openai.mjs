@@ -1,5 +1,5 @@
 // npm openai: its Realtime client on the ws package, or with the argument 'native' on the runtime's own WebSocket.
-import OpenAI from 'openai';
+import OpenAI, { AzureOpenAI } from 'openai';
 import { end, frames, gateway, Inbox, key, light, scenario } from './scenario.mjs';
 
 const native = process.argv[2] === 'native';
@@ -10,14 +10,19 @@ if (native && !globalThis.WebSocket) {
 const { OpenAIRealtimeWebSocket } = await import('openai/realtime/websocket');
 const { OpenAIRealtimeWS } = await import('openai/realtime/ws');
 
+const Client = native ? OpenAIRealtimeWebSocket : OpenAIRealtimeWS;
+
+function client(apiKey) {
+  return new OpenAI({ apiKey, baseURL: `${gateway}/v1`, organization: 'org-mine', project: 'proj-mine' });
+}
+
 class Call {
-  static async open() {
-    const client = new OpenAI({ apiKey: key, baseURL: `${gateway}/v1`, organization: 'org-mine', project: 'proj-mine' });
+  /** Connects as OpenAI's documentation says, or by what is given. */
+  static async open(rt = new Client({ model: 'gpt-realtime-2.1' }, client(key))) {
     const call = new Call();
     call.inbox = new Inbox();
     call.errors = [];
-    const Client = native ? OpenAIRealtimeWebSocket : OpenAIRealtimeWS;
-    call.rt = new Client({ model: 'gpt-realtime-2.1' }, client);
+    call.rt = rt;
     call.rt.on('event', (event) => call.inbox.add(event));
     call.rt.on('error', (error) => call.errors.push(error));
     call.created = await call.await('session.created');
@@ -86,6 +91,22 @@ await scenario('connect', async () => {
     subprotocol: call.rt.socket.protocol,
     modalities: call.created.session.output_modalities,
   });
+});
+
+await scenario('azure', async () => {
+  const azure = new AzureOpenAI({ apiKey: key, endpoint: gateway, apiVersion: '2025-08-28', deployment: 'my-voice' });
+  const call = await Call.open(await Client.azure(azure));
+  call.ask('What is twelve times three?');
+  return call.end(await call.answer());
+});
+
+await scenario('secret', async () => {
+  const session = { type: 'realtime', model: 'gpt-realtime-2.1', instructions: 'Be brief.' };
+  const issued = await client(key).realtime.clientSecrets.create({ session });
+  const call = await Call.open(new Client({ model: 'gpt-realtime-2.1' }, client(issued.value)));
+  call.ask('What is twelve times three?');
+  const answer = await call.answer();
+  return call.end({ ...answer, instructions: issued.session.instructions, secret: issued.value.slice(0, 3) });
 });
 
 await scenario('typed', async () => {

@@ -60,6 +60,7 @@ final class EffectiveSession {
                 .session()
                 .orElseThrow());
         detail(session.withObject("/audio/input"));
+        session.path("tools").forEach(EffectiveSession::describe);
         return session.put("type", transcription ? "transcription" : "realtime");
     }
 
@@ -75,6 +76,15 @@ final class EffectiveSession {
             ObjectNode whole = Json.object().putNull("language").putNull("prompt");
             whole.setAll(transcription);
             input.set("transcription", whole);
+        }
+    }
+
+    /** OpenAI tells of a function without a description that it has none. */
+    private static void describe(JsonNode tool) {
+        if (tool instanceof ObjectNode function
+                && tool.path("type").asString("").equals("function")
+                && !tool.has("description")) {
+            function.putNull("description");
         }
     }
 

@@ -23,6 +23,8 @@ import com.openai.models.realtime.ResponseCancelEvent;
 import com.openai.models.realtime.ResponseFunctionCallArgumentsDoneEvent;
 import com.openai.models.realtime.SessionUpdateEvent;
 import dev.parley.interop.OpenAIJavaCall.Answer;
+import dev.parley.protocol.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -147,7 +149,8 @@ class OpenAIJavaTest {
         ResponseFunctionCallArgumentsDoneEvent asked =
                 call.await(RealtimeServerEvent::responseFunctionCallArgumentsDone);
         assertThat(asked.name()).isEqualTo("set_light");
-        assertThat(asked.arguments()).isEqualTo("{\"room\":\"kitchen\",\"on\":true}");
+        assertThat(Json.parse(asked.arguments().getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(Json.object().put("room", "kitchen").put("on", true));
         RealtimeResponse called = call.answer().response();
         assertThat(called.output().orElseThrow())
                 .singleElement()

@@ -46,6 +46,21 @@ class OpenAINodeTest {
 
     @ParameterizedTest
     @CsvSource({"EMBEDDED,ws", "EMBEDDED,native", "SCRIPTED,ws", "SCRIPTED,native"})
+    void connectsAsToAzure(Behind behind, String socket) {
+        checkAnswer(told(behind, socket, "azure"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EMBEDDED,ws", "EMBEDDED,native", "SCRIPTED,ws", "SCRIPTED,native"})
+    void connectsWithAClientSecret(Behind behind, String socket) {
+        JsonNode told = told(behind, socket, "secret");
+        assertThat(told.path("secret").asString("")).isEqualTo("ek_");
+        assertThat(told.path("instructions").asString("")).isEqualTo("Be brief.");
+        checkAnswer(told);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EMBEDDED,ws", "EMBEDDED,native", "SCRIPTED,ws", "SCRIPTED,native"})
     void typedTurnIsWritten(Behind behind, String socket) {
         JsonNode told = told(behind, socket, "written");
         assertThat(told.path("text").asString("")).isEqualTo(ANSWER);

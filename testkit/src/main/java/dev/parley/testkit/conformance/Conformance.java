@@ -9,16 +9,23 @@ public final class Conformance {
     private Conformance() {}
 
     /**
-     * Makes a recording's events typed and back, and replays it through a gateway of its own, on loopback; takes seconds
-     * where something is lost.
+     * Makes a recording's events typed and back, replays it through a gateway of its own on loopback, once more as its
+     * vendor's where that writes events in a form of its own, and makes its HTTP exchanges again. Takes seconds where
+     * something is lost.
      */
     public static Result check(Recording recording) {
         List<Difference> differences = new ArrayList<>(TypedEvents.of(recording));
         if (!recording.messages().isEmpty() && !recording.foreign()) {
             differences.addAll(Replay.of(recording));
         }
+        List<String> notes = new ArrayList<>();
+        VendorReplay.of(recording).ifPresent(outcome -> {
+            differences.addAll(outcome.differences());
+            notes.addAll(outcome.notes());
+        });
         Exchanges.Outcome exchanged = Exchanges.of(recording);
         differences.addAll(exchanged.differences());
+        notes.addAll(exchanged.notes());
         long toClient =
                 recording.messages().stream().filter(Message::fromProvider).count();
         return new Result(
@@ -28,6 +35,6 @@ public final class Conformance {
                 (int) toClient,
                 exchanged.replayed(),
                 differences,
-                exchanged.notes());
+                notes);
     }
 }

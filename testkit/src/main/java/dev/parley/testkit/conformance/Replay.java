@@ -3,6 +3,7 @@ package dev.parley.testkit.conformance;
 import dev.parley.RealtimeModule;
 import dev.parley.RealtimeModuleOptions;
 import dev.parley.protocol.Json;
+import dev.parley.provider.ProviderSettings;
 import dev.parley.testkit.Caller;
 import dev.parley.testkit.FakeConnection;
 import dev.parley.testkit.FakeRealtimeServer;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,13 +31,16 @@ import tools.jackson.databind.node.ObjectNode;
 final class Replay {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** Sent by both ends when they are through: what comes before it and was not expected is too much. */
-    private static final String END = "parley.replay.end";
+    static final String END = "parley.replay.end";
 
     private Replay() {}
 
     /** The differences between what was sent and what arrived. */
     static List<Difference> of(Recording recording) {
-        return between(recording.messages(), recording.messages());
+        // To a vendor with a form of its own everything passes as to a server of the user's own: OpenAI has fewer
+        // formats.
+        String vendor = VendorReplay.vendor(recording).isEmpty() ? "openai" : "compatible";
+        return between(recording.messages(), recording.messages(), vendor);
     }
 
     /**
@@ -43,14 +48,13 @@ final class Replay {
      *
      * @param client by which the client sends, and what it expects
      * @param provider by which the provider sends, and what it expects
+     * @param vendor whose server the gateway takes the provider for
      */
-    static List<Difference> between(List<Message> client, List<Message> provider) {
+    static List<Difference> between(List<Message> client, List<Message> provider, String vendor) {
         CompletableFuture<List<Difference>> atProvider = new CompletableFuture<>();
         try (FakeRealtimeServer server =
                         FakeRealtimeServer.start(connection -> play(connection, provider, atProvider));
-                RealtimeModule module = RealtimeModule.forRoot(RealtimeModuleOptions.builder()
-                        .environment(Map.of("OPENAI_API_KEY", "sk-replay", "OPENAI_BASE_URL", server.baseUrl()))
-                        .build());
+                RealtimeModule module = RealtimeModule.forRoot(options(server, vendor, Optional.of("ga")));
                 Caller caller = Caller.connect(
                         URI.create("ws://127.0.0.1:" + module.listen(0).getPort() + "/v1/realtime?model=replay"))) {
             List<Difference> all = new ArrayList<>(play(caller, client));
@@ -64,6 +68,28 @@ final class Replay {
         } catch (ExecutionException e) {
             throw new IllegalStateException("the fake provider failed", e);
         }
+    }
+
+    /**
+     * A gateway whose only provider is a fake one.
+     *
+     * @param vendor whose server it is taken for
+     * @param dialect in which it writes; empty: as its vendor
+     */
+    static RealtimeModuleOptions options(FakeRealtimeServer server, String vendor, Optional<String> dialect) {
+        return RealtimeModuleOptions.builder()
+                .environment(Map.of("REPLAY_KEY", "sk-replay"))
+                .provider(new ProviderSettings(
+                        "replayed",
+                        vendor,
+                        Optional.of(server.baseUrl()),
+                        Optional.of("REPLAY_KEY"),
+                        dialect,
+                        Map.of(),
+                        Optional.empty(),
+                        Set.of()))
+                .defaultProvider("replayed")
+                .build();
     }
 
     private static void play(

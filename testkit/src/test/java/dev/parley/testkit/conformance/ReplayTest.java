@@ -6,7 +6,6 @@ import dev.parley.protocol.Json;
 import dev.parley.testkit.conformance.Recording.Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,12 +32,12 @@ class ReplayTest {
         return Recordings.each(ReplayTest::conforms);
     }
 
-    private static void conforms(Path file) {
-        assertThat(Conformance.check(Recordings.read(file)).differences()).isEmpty();
+    private static void conforms(Recording recording) {
+        assertThat(Conformance.check(recording).differences()).isEmpty();
     }
 
     private static List<String> differences(List<Message> client, List<Message> provider) {
-        return Replay.between(client, provider).stream()
+        return Replay.between(client, provider, "openai").stream()
                 .map(Difference::toString)
                 .toList();
     }

@@ -8,7 +8,9 @@ import dev.parley.testkit.Caller;
 import dev.parley.testkit.FakeConnection;
 import dev.parley.testkit.FakeRealtimeServer;
 import dev.parley.testkit.Script;
-import dev.parley.testkit.Script.TraceLine;
+import dev.parley.testkit.conformance.Recording;
+import dev.parley.testkit.conformance.Recording.Message;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,9 +72,9 @@ class VendorSessionTest {
     /** Plays a recording, until the item that ends it is done; gives what the client heard. */
     private static List<ObjectNode> talk(
             String provider, Map<String, String> key, String urlVariable, String recording, String lastItem) {
-        List<TraceLine> lines = TraceLine.read(Path.of("src", "test", "resources", "dialects", recording));
+        List<Message> lines = messages(recording);
         Map<String, String> environment = new java.util.HashMap<>(key);
-        try (FakeRealtimeServer server = FakeRealtimeServer.start(Script.replay(lines))) {
+        try (FakeRealtimeServer server = FakeRealtimeServer.start(connection -> play(connection, lines))) {
             environment.put(urlVariable, server.baseUrl());
             try (RealtimeModule module = RealtimeModule.forRoot(RealtimeModuleOptions.builder()
                             .environment(environment)
@@ -80,9 +82,9 @@ class VendorSessionTest {
                             .build());
                     Caller caller = Caller.connect(
                             URI.create("ws://127.0.0.1:" + module.listen(0).getPort() + "/v1/realtime"))) {
-                List<TraceLine> sent =
+                List<Message> sent =
                         lines.stream().filter(line -> !line.fromProvider()).toList();
-                sent.forEach(line -> caller.send(line.json()));
+                sent.forEach(line -> caller.send(line.event().toString()));
                 List<ObjectNode> heard = new ArrayList<>();
                 while (heard.isEmpty() || !ends(heard.getLast(), lastItem)) {
                     heard.add(caller.next());
@@ -98,6 +100,26 @@ class VendorSessionTest {
                         .forEach(event ->
                                 assertThat(event.path("event_id").isString()).isTrue());
                 return heard;
+            }
+        }
+    }
+
+    private static List<Message> messages(String recording) {
+        try {
+            return Recording.read(Path.of("src", "test", "resources", "dialects", recording))
+                    .messages();
+        } catch (Recording.UnreadableException e) {
+            throw new AssertionError(recording, e);
+        }
+    }
+
+    private static void play(FakeConnection connection, List<Message> lines) throws IOException, InterruptedException {
+        connection.accept();
+        for (Message line : lines) {
+            if (line.fromProvider()) {
+                connection.send(line.event().toString());
+            } else {
+                connection.receive();
             }
         }
     }
