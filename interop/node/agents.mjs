@@ -44,6 +44,10 @@ class Call {
     for (const frame of frames()) {
       this.session.sendAudio(new Uint8Array(frame).buffer);
     }
+    // A microphone does not stop, and semantic turns may end only after seconds of silence.
+    for (let ms = 0; ms < 6_000; ms += 100) {
+      this.session.sendAudio(new ArrayBuffer(4800));
+    }
   }
 
   /** What the session's history holds of each speaker. */

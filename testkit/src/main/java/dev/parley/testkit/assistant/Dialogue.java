@@ -70,6 +70,13 @@ final class Dialogue {
             out.refuse(event, "unknown_parameter", "session." + unknown.get(), "A session has no such field.");
             return;
         }
+        double threshold =
+                event.at("/session/audio/input/turn_detection/threshold").asDouble(0);
+        if (threshold < 0 || threshold > 1) {
+            String param = "session.audio.input.turn_detection.threshold";
+            out.refuse(event, "invalid_value", param, "A threshold is between 0 and 1.");
+            return;
+        }
         settings.merge(event.path("session"));
         out.send(settings.told(out.event("session.updated")));
     }
