@@ -42,16 +42,22 @@ final class OpenAIJavaCall implements AutoCloseable {
      */
     record Answer(String transcript, String text, int audioBytes, RealtimeResponse response) {}
 
+    /** Connects for a conversation with a model. */
+    OpenAIJavaCall(Gateway gateway, String key) {
+        this(
+                gateway,
+                key,
+                RealtimeWebSocketOptions.builder().model("gpt-realtime-2.1").build());
+    }
+
     @SuppressWarnings("MustBeClosedChecker") // As long as the call.
-    OpenAIJavaCall(Gateway gateway) {
+    OpenAIJavaCall(Gateway gateway, String key, RealtimeWebSocketOptions what) {
         options = ClientOptions.builder()
                 .httpClient(OkHttpClient.builder().build())
-                .apiKey(Gateway.CLIENT_KEY)
+                .apiKey(key)
                 .baseUrl(gateway.url() + "/v1")
                 .build();
-        connection = RealtimeConnection.connect(
-                options,
-                RealtimeWebSocketOptions.builder().model("gpt-realtime-2.1").build());
+        connection = RealtimeConnection.connect(options, what);
     }
 
     /** All events so far. */

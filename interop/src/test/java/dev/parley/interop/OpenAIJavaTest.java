@@ -2,6 +2,8 @@ package dev.parley.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
 import com.openai.models.realtime.AudioTranscription;
 import com.openai.models.realtime.ConversationItemCreateEvent;
@@ -22,6 +24,8 @@ import com.openai.models.realtime.ResponseAudioDeltaEvent;
 import com.openai.models.realtime.ResponseCancelEvent;
 import com.openai.models.realtime.ResponseFunctionCallArgumentsDoneEvent;
 import com.openai.models.realtime.SessionUpdateEvent;
+import com.openai.models.realtime.clientsecrets.ClientSecretCreateParams;
+import com.openai.models.realtime.clientsecrets.ClientSecretCreateResponse;
 import dev.parley.interop.OpenAIJavaCall.Answer;
 import dev.parley.protocol.Json;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +52,7 @@ class OpenAIJavaTest {
     @BeforeEach
     void connect() {
         gateway = Gateway.before(behind);
-        call = new OpenAIJavaCall(gateway);
+        call = new OpenAIJavaCall(gateway, Gateway.CLIENT_KEY);
         assertThat(call.next().isSessionCreated()).isTrue();
     }
 
@@ -72,6 +76,28 @@ class OpenAIJavaTest {
                                     .voice())
                             .isPresent();
                 });
+    }
+
+    @Test
+    void connectsWithAClientSecret() {
+        OpenAIClient rest = OpenAIOkHttpClient.builder()
+                .apiKey(Gateway.CLIENT_KEY)
+                .baseUrl(gateway.url() + "/v1")
+                .build();
+        ClientSecretCreateResponse issued = rest.realtime()
+                .clientSecrets()
+                .create(ClientSecretCreateParams.builder()
+                        .session(RealtimeSessionCreateRequest.builder()
+                                .instructions("Be brief.")
+                                .build())
+                        .build());
+        rest.close();
+        assertThat(issued.validate().session().asRealtime().instructions()).contains("Be brief.");
+        try (OpenAIJavaCall other = new OpenAIJavaCall(gateway, issued.value())) {
+            assertThat(other.next().isSessionCreated()).isTrue();
+            other.ask("What is twelve times three?");
+            assertThat(other.answer().transcript()).isEqualTo("Twelve times three is thirty-six.");
+        }
     }
 
     @Test

@@ -159,6 +159,16 @@ class VoiceLiveTest {
     }
 
     @Test
+    void wrongFieldIsToldWhereTheClientHasIt() {
+        call.send("{\"type\":\"session.update\",\"event_id\":\"mine-1\","
+                + "\"session\":{\"turn_detection\":{\"type\":\"server_vad\",\"threshold\":7}}}");
+        SessionUpdateErrorDetails error = call.await(SessionUpdateError.class).getError();
+        assertThat(error.getType()).isEqualTo("invalid_request_error");
+        assertThat(error.getParam()).isEqualTo("session.turn_detection.threshold");
+        assertThat(error.getEventId()).isEqualTo("mine-1");
+    }
+
+    @Test
     void unknownItemIsTold() {
         call.send(new ClientEventConversationItemDelete("item_none").setEventId("mine-2"));
         SessionUpdateErrorDetails error = call.await(SessionUpdateError.class).getError();

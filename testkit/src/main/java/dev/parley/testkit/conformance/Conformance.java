@@ -15,17 +15,23 @@ public final class Conformance {
      */
     public static Result check(Recording recording) {
         List<Difference> differences = new ArrayList<>(TypedEvents.of(recording));
-        if (!recording.messages().isEmpty() && !recording.foreign()) {
-            differences.addAll(Replay.of(recording));
+        List<String> notes = new ArrayList<>(recording.leftOut());
+        int exchanges = 0;
+        try {
+            if (!recording.messages().isEmpty() && !recording.foreign()) {
+                differences.addAll(Replay.of(recording));
+                VendorReplay.of(recording).ifPresent(outcome -> {
+                    differences.addAll(outcome.differences());
+                    notes.addAll(outcome.notes());
+                });
+            }
+            Exchanges.Outcome exchanged = Exchanges.of(recording);
+            exchanges = exchanged.replayed();
+            differences.addAll(exchanged.differences());
+            notes.addAll(exchanged.notes());
+        } catch (RuntimeException e) {
+            differences.add(new Difference("the replay", "", "", "failed: " + e));
         }
-        List<String> notes = new ArrayList<>();
-        VendorReplay.of(recording).ifPresent(outcome -> {
-            differences.addAll(outcome.differences());
-            notes.addAll(outcome.notes());
-        });
-        Exchanges.Outcome exchanged = Exchanges.of(recording);
-        differences.addAll(exchanged.differences());
-        notes.addAll(exchanged.notes());
         long toClient =
                 recording.messages().stream().filter(Message::fromProvider).count();
         return new Result(
@@ -33,7 +39,7 @@ public final class Conformance {
                 recording.foreign(),
                 recording.messages().size() - (int) toClient,
                 (int) toClient,
-                exchanged.replayed(),
+                exchanges,
                 differences,
                 notes);
     }

@@ -26,7 +26,7 @@ public record Recording(String name, String folder, List<Line> lines) {
     }
 
     /** One line. */
-    public sealed interface Line permits Message, Exchange {}
+    public sealed interface Line permits Message, Exchange, Other {}
 
     /**
      * A message of a WebSocket.
@@ -42,6 +42,9 @@ public record Recording(String name, String folder, List<Line> lines) {
 
     /** An exchange over HTTP. */
     public record Exchange(JsonNode request, JsonNode response) implements Line {}
+
+    /** Something that is no message, such as the close of a connection. */
+    public record Other(String kind) implements Line {}
 
     /** Tells which line of a file cannot be read, and why, without quoting it. */
     public static final class UnreadableException extends Exception {
@@ -111,6 +114,10 @@ public record Recording(String name, String folder, List<Line> lines) {
         if ((direction.equals("sent") || direction.equals("recv")) && json.path("data") instanceof ObjectNode event) {
             return new Message(direction.equals("recv"), event);
         }
+        String kind = json.path("kind").asString("message");
+        if (!direction.isEmpty() && !kind.equals("message")) {
+            return new Other(kind);
+        }
         throw new UnreadableException("line " + number
                 + " is neither a message (\"dir\" with \"sent\" or \"recv\", and an object in \"data\") nor an"
                 + " exchange (\"request\" and \"response\")");
@@ -129,6 +136,15 @@ public record Recording(String name, String folder, List<Line> lines) {
         return lines.stream()
                 .filter(Exchange.class::isInstance)
                 .map(Exchange.class::cast)
+                .toList();
+    }
+
+    /** What nothing is done with. */
+    List<String> leftOut() {
+        return lines.stream()
+                .filter(Other.class::isInstance)
+                .map(line -> "left out, as it is no message: " + ((Other) line).kind())
+                .distinct()
                 .toList();
     }
 

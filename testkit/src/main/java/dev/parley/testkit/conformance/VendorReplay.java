@@ -5,7 +5,6 @@ import dev.parley.protocol.Json;
 import dev.parley.testkit.Caller;
 import dev.parley.testkit.FakeConnection;
 import dev.parley.testkit.FakeRealtimeServer;
-import dev.parley.testkit.Script;
 import dev.parley.testkit.conformance.Recording.Message;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -53,12 +56,18 @@ final class VendorReplay {
     }
 
     private Outcome play(List<Message> messages, String vendor) {
-        try (FakeRealtimeServer server = FakeRealtimeServer.start(Script.accept());
+        CompletableFuture<FakeConnection> provider = new CompletableFuture<>();
+        try (FakeRealtimeServer server = FakeRealtimeServer.start(connection -> {
+                    connection.accept();
+                    provider.complete(connection);
+                });
                 RealtimeModule module = RealtimeModule.forRoot(Replay.options(server, vendor, Optional.empty()));
                 Caller caller = Caller.connect(
                         URI.create("ws://127.0.0.1:" + module.listen(0).getPort() + "/v1/realtime"))) {
-            play(messages, server.next(PATIENCE), caller);
+            play(messages, provider.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS), caller);
             listen(caller);
+        } catch (TimeoutException | ExecutionException e) {
+            differences.add(new Difference("the connection to the provider", "", "", "did not come"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

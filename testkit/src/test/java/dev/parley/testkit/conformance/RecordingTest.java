@@ -35,6 +35,15 @@ class RecordingTest {
     }
 
     @Test
+    void leavesOutWhatIsNoMessage() throws Exception {
+        Recording read = Recording.read(file(
+                "{\"dir\":\"recv\",\"kind\":\"close\",\"code\":1000}",
+                "{\"dir\":\"sent\",\"kind\":\"message\",\"data\":{\"type\":\"a\"}}"));
+        assertThat(read.messages()).hasSize(1);
+        assertThat(read.leftOut()).containsExactly("left out, as it is no message: close");
+    }
+
+    @Test
     void knowsTrafficOfAnotherProtocol() throws Exception {
         assertThat(Recording.read(file("{\"dir\":\"sent\",\"data\":{\"setup\":{}}}"))
                         .foreign())

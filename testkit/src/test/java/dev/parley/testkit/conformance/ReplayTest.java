@@ -61,6 +61,18 @@ class ReplayTest {
     }
 
     @Test
+    void tellsWhatIsNotGaInWhatAClientOfAVendorGets() {
+        Message item = provider("{'type':'conversation.item.added','event_id':'e','item':{'id':'i','type':'message',"
+                + "'role':'user','content':[{'type':'song'}]}}");
+        Message own = provider("{'type':'vendor.own','event_id':'e'}");
+        Result result = Conformance.check(new Recording("xai/it", "xai", List.of(CREATED, item, own)));
+        assertThat(result.differences())
+                .extracting(Difference::toString)
+                .contains("event 2 to the client, conversation.item.added: item.content[0].type is no type of GA");
+        assertThat(result.notes()).containsExactly("as xai: passed on, though GA does not have it: vendor.own (1)");
+    }
+
+    @Test
     void tellsWhatIsOutOfOrder() {
         List<Message> swapped = new ArrayList<>(List.of(ASKED, DONE, CREATED));
         assertThat(differences(List.of(ASKED, CREATED, DONE), swapped)).hasSize(2);
