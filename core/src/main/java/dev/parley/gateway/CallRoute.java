@@ -69,12 +69,12 @@ public final class CallRoute {
     private HttpResponse place(HttpRequest request) {
         Grant grant = door.admit(request);
         Offer offer = Offer.of(request);
-        Target target = door.target(request.query(), grant, RealtimeSessionConfig.EMPTY);
-        RealtimeSessionConfig config = offer.session().isEmpty()
-                ? target.session()
-                : target.session().toBuilder()
-                        .session(allowed(offer.session().get(), grant.profile().policy()))
-                        .build();
+        Target asked = door.target(request.query(), grant, RealtimeSessionConfig.EMPTY);
+        Target target = offer.session()
+                .map(session ->
+                        door.configured(asked, allowed(session, grant.profile().policy()), grant))
+                .orElse(asked);
+        RealtimeSessionConfig config = target.session();
         RealtimeProvider provider = door.provider(target);
         Calls calls = provider.calls()
                 .orElseThrow(() -> new Refusal(

@@ -12,6 +12,7 @@ import dev.parley.provider.RealtimeProvider;
 import dev.parley.transport.ClientRequest;
 import dev.parley.transport.OriginPolicy;
 import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Whom the gateway lets in, and to what. Safe for use by all threads; never blocks. */
 public final class Door {
@@ -55,6 +56,11 @@ public final class Door {
     /** What a client wants to talk to; throws {@link Refusal} if that is not there, or not for this client. */
     Target target(Map<String, String> query, Grant grant, RealtimeSessionConfig base) {
         return Target.of(query, grant, base, providers, defaultProvider, calls);
+    }
+
+    /** A target with what a client's own session sets; throws {@link Refusal} if that names a model that is not for it. */
+    Target configured(Target target, ObjectNode session, Grant grant) {
+        return target.with(session, grant, providers);
     }
 
     /** A place for one session more; throws {@link Refusal} if there is none. */

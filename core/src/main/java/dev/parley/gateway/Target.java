@@ -8,6 +8,7 @@ import dev.parley.provider.Start;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a client wants to talk to, out of the query of its request and of what it was granted.
@@ -69,6 +70,13 @@ record Target(String provider, RealtimeSessionConfig session, Start start) {
         String chosen = provider.or(grant.profile()::provider).orElse(defaultProvider);
         checkModel(chosen, settled, grant, providers);
         return new Target(chosen, settled, callId.<Start>map(Start.Join::new).orElse(Start.FRESH));
+    }
+
+    /** This target, with what a client's own session sets; throws {@link Refusal} if that names another model. */
+    Target with(ObjectNode more, Grant grant, Providers providers) {
+        RealtimeSessionConfig settled = session.toBuilder().session(more).build();
+        checkModel(provider, settled, grant, providers);
+        return new Target(provider, settled, start);
     }
 
     private static void checkModel(String provider, RealtimeSessionConfig session, Grant grant, Providers providers) {

@@ -142,6 +142,28 @@ class CallTest {
     }
 
     @Test
+    void offersTheModelsOfTheProfileInTheSession() throws Exception {
+        Profile small = new Profile(
+                ClientPolicy.ALL,
+                RealtimeSessionConfig.EMPTY,
+                Optional.empty(),
+                Set.of(),
+                Set.of("gpt-realtime"),
+                Optional.empty());
+        ClientAccess access = new ClientAccess(List.of(), Map.of(Profile.DEFAULT_NAME, small), false);
+        try (Gateway gateway = Gateway.before(SWITCHBOARD, options -> options.access(access))) {
+            HttpResponse<String> refused = place(
+                    gateway,
+                    KEY,
+                    "multipart/form-data; boundary=b",
+                    form("{\"type\":\"realtime\",\"model\":\"gpt-huge\"}"));
+            assertThat(refused.statusCode()).isEqualTo(404);
+            assertThat(Rest.json(refused).path("error").path("code").asString()).isEqualTo("model_not_found");
+            assertThat(gateway.provider.connections()).isEmpty();
+        }
+    }
+
+    @Test
     void tellsWhatTheProviderSays() throws Exception {
         Script refusing = connection -> connection.answer(
                 400,
