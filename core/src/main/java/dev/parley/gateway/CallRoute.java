@@ -69,6 +69,16 @@ public final class CallRoute {
     private HttpResponse place(HttpRequest request) {
         Grant grant = door.admit(request);
         Offer offer = Offer.of(request);
+        if (offer.hasDataChannel() && !grant.profile().policy().open()) {
+            throw new Refusal(
+                    403,
+                    ErrorDetail.invalid(
+                            "not_allowed",
+                            "Events on a call's data channel go straight to the provider, so that the client's profile"
+                                    + " could not hold there. Leave the data channel out of the offer, or connect by"
+                                    + " WebSocket.",
+                            "sdp"));
+        }
         Target asked = door.target(request.query(), grant, RealtimeSessionConfig.EMPTY);
         Target target = offer.session()
                 .map(session ->

@@ -20,6 +20,9 @@ record Offer(String sdp, Optional<ObjectNode> session) {
     private static final Pattern BOUNDARY = Pattern.compile("boundary=(?:\"([^\"]+)\"|([^;,\\s]+))");
     private static final Pattern NAME = Pattern.compile("(?i)content-disposition:[^\r\n]*;\\s*name=\"?([^\";\r\n]+)");
 
+    /** RFC 8841: a section of this kind, however it is written, or its transport. */
+    private static final Pattern DATA_CHANNEL = Pattern.compile("(?i)m\\s*=\\s*application|sctp");
+
     /** Reads a request; throws {@link Refusal} if it holds no offer. */
     static Offer of(HttpRequest request) {
         String type = request.header("content-type").orElse("");
@@ -37,6 +40,11 @@ record Offer(String sdp, Optional<ObjectNode> session) {
                             "sdp"));
         }
         return offer;
+    }
+
+    /** Whether the call is to have a channel on which events go straight to the provider. */
+    boolean hasDataChannel() {
+        return DATA_CHANNEL.matcher(sdp).find();
     }
 
     private static Offer ofForm(String body, String type) {

@@ -34,7 +34,7 @@ public record ClientPolicy(Set<EventType> events, Optional<Set<String>> sessionF
     }
 
     /** Whether everything may be sent, so that no event need be looked at. */
-    boolean open() {
+    public boolean open() {
         return events.isEmpty() && sessionFields.isEmpty();
     }
 

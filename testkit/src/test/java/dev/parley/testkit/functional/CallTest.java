@@ -164,6 +164,18 @@ class CallTest {
     }
 
     @Test
+    void takesNoDataChannelWhereTheProfileForbidsEvents() throws Exception {
+        try (Gateway gateway = gateway(SWITCHBOARD)) {
+            String offer = OFFER + "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\n";
+            HttpResponse<String> refused = place(gateway, "pk-locked", "application/sdp", offer);
+            assertThat(refused.statusCode()).isEqualTo(403);
+            assertThat(Rest.json(refused).path("error").path("code").asString()).isEqualTo("not_allowed");
+            assertThat(place(gateway, KEY, "application/sdp", offer).statusCode())
+                    .isEqualTo(201);
+        }
+    }
+
+    @Test
     void tellsWhatTheProviderSays() throws Exception {
         Script refusing = connection -> connection.answer(
                 400,
