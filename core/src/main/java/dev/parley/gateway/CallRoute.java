@@ -20,9 +20,7 @@ import dev.parley.session.SessionLimits;
 import dev.parley.session.SessionTerms;
 import dev.parley.transport.HttpRequest;
 import dev.parley.transport.HttpResponse;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,16 +30,6 @@ import tools.jackson.databind.node.ObjectNode;
  * gateway's own, so that it is counted and controlled like any other. OpenAI Realtime: {@code POST /v1/realtime/calls}.
  */
 public final class CallRoute {
-    /** Ends that are the provider's: the call is over, or out of reach. */
-    private static final Set<Failure> PROVIDERS = EnumSet.of(
-            Failure.PROVIDER_CLOSED,
-            Failure.PROVIDER_LOST,
-            Failure.PROVIDER_REFUSED,
-            Failure.PROVIDER_STALLED,
-            Failure.PROVIDER_TIMEOUT,
-            Failure.PROVIDER_UNREACHABLE,
-            Failure.PROVIDER_BUSY);
-
     private final Door door;
     private final Sessions sessions;
     private final SessionLimits limits;
@@ -143,7 +131,8 @@ public final class CallRoute {
         Consumer<CloseReason> ended = why -> {
             seat.free();
             door.calls().remove(callId);
-            if (!PROVIDERS.contains(why.failure())) {
+            // Where only the connection beside the call is lost, the call itself goes on, uncounted and without an end.
+            if (why.failure() != Failure.PROVIDER_CLOSED) {
                 calls.hangUp(callId);
             }
         };

@@ -226,4 +226,39 @@ class CallTest {
                     .isEqualTo(403);
         }
     }
+
+    @Test
+    void hangsUpACallThatCannotBeJoined() throws Exception {
+        Script mute = connection -> {
+            connection.request();
+            if (connection.method().equals("GET")) {
+                connection.answer(500, Map.of(), "");
+            } else {
+                connection.answer(201, Map.of("Location", "/v1/realtime/calls/rtc_1"), ANSWER);
+            }
+        };
+        try (Gateway gateway = gateway(mute)) {
+            assertThat(place(gateway, KEY, "application/sdp", OFFER).statusCode())
+                    .isEqualTo(201);
+            Awaitility.await().until(() -> hungUp(gateway));
+        }
+    }
+
+    @Test
+    void hangsUpWhenTheGatewayStops() throws Exception {
+        Gateway gateway = gateway(SWITCHBOARD);
+        try (gateway) {
+            assertThat(place(gateway, KEY, "application/sdp", OFFER).statusCode())
+                    .isEqualTo(201);
+            Awaitility.await()
+                    .until(() -> gateway.module.service().getSession("rtc_1").isPresent());
+            gateway.module.close();
+            assertThat(hungUp(gateway)).isTrue();
+        }
+    }
+
+    private static boolean hungUp(Gateway gateway) {
+        return gateway.provider.connections().stream()
+                .anyMatch(connection -> connection.target().equals("/v1/realtime/calls/rtc_1/hangup"));
+    }
 }
