@@ -21,8 +21,9 @@ import dev.parley.session.SessionTerms;
 import dev.parley.transport.HttpRequest;
 import dev.parley.transport.HttpResponse;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -30,6 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
  * gateway's own, so that it is counted and controlled like any other. OpenAI Realtime: {@code POST /v1/realtime/calls}.
  */
 public final class CallRoute {
+    private static final Logger LOG = LoggerFactory.getLogger(CallRoute.class);
+
     private final Door door;
     private final Sessions sessions;
     private final SessionLimits limits;
@@ -85,7 +88,8 @@ public final class CallRoute {
         Calls.Answer answer;
         try {
             answer = calls.place(offer.sdp(), config).join();
-        } catch (CompletionException e) {
+        } catch (RuntimeException e) {
+            // Also of a switchboard that breaks its word and throws.
             answer = new Calls.Answer.Refused(502, ErrorDetail.server("provider_unreachable", "The provider failed."));
         }
         return switch (answer) {
@@ -139,8 +143,15 @@ public final class CallRoute {
         Lane lane = new SerialLane();
         lane.execute(() -> {
             CallLeg leg = new CallLeg(lane);
-            LiveSession session = sessions.begin(terms, provider.name(), leg, lane, ended);
-            leg.link(session.clientLink());
+            try {
+                LiveSession session = sessions.begin(terms, provider.name(), leg, lane, ended);
+                leg.link(session.clientLink());
+            } catch (RuntimeException e) {
+                LOG.error(
+                        "The session of a call could not begin: {}",
+                        e.getClass().getName());
+                ended.accept(CloseReason.of(Failure.INTERNAL, "the session could not begin"));
+            }
         });
     }
 }

@@ -46,7 +46,7 @@ public sealed interface Admission {
          */
         LegListener begin(Leg client, Lane lane);
 
-        /** The client was let in, but has gone before its session could begin. */
+        /** The client was let in, but its session does not begin: the client has gone, or {@link #begin} failed. */
         void abandoned();
     }
 }

@@ -187,6 +187,9 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             }
         } catch (RuntimeException e) {
             LOG.error("A session could not begin: {}", e.getClass().getName());
+            if (admission instanceof Admission.Admitted admitted) {
+                admitted.session().abandoned();
+            }
             ctx.close();
         } finally {
             request.release();
