@@ -18,7 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Offer(String sdp, Optional<ObjectNode> session) {
     private static final Pattern BOUNDARY = Pattern.compile("boundary=(?:\"([^\"]+)\"|([^;,\\s]+))");
-    private static final Pattern NAME = Pattern.compile("(?i)content-disposition:[^\r\n]*;\\s*name=\"?([^\";\r\n]+)");
+    /** Only from where a line begins: else a part's headers that repeat the name take a time that grows by its square. */
+    private static final Pattern NAME = Pattern.compile("(?im)^content-disposition:[^\r\n]*;\\s*name=\"?([^\";\r\n]+)");
 
     /** RFC 8841: a section of this kind, however it is written, or its transport. */
     private static final Pattern DATA_CHANNEL = Pattern.compile("(?i)m\\s*=\\s*application|sctp");

@@ -2,9 +2,11 @@ package dev.parley.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.parley.protocol.Bytes;
 import dev.parley.transport.HttpRequest;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -58,5 +60,14 @@ class OfferTest {
                 .isInstanceOfSatisfying(
                         Refusal.class,
                         refusal -> assertThat(refusal.error().code()).isEqualTo("invalid_json"));
+    }
+
+    @Test
+    void isReadInNoTimeHoweverItsHeadersAreMade() {
+        String body = "--x\r\n" + "content-disposition:;".repeat(40_000) + "\r\n\r\n\r\n--x--";
+        HttpRequest hostile = request("multipart/form-data; boundary=x", body);
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5),
+                () -> assertThatThrownBy(() -> Offer.of(hostile)).isInstanceOf(Refusal.class));
     }
 }
