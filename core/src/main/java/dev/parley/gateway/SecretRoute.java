@@ -52,6 +52,16 @@ public final class SecretRoute {
             throw new Refusal(400, fault);
         });
         ObjectNode session = body.path("session") instanceof ObjectNode given ? given : Json.object();
+        if (grant.key().isEmpty()) {
+            // Without a key the one who asks is a client like any other.
+            grant.profile()
+                    .policy()
+                    .fault(session)
+                    .filter(fault -> !session.isEmpty())
+                    .ifPresent(fault -> {
+                        throw new Refusal(403, fault);
+                    });
+        }
         RealtimeSessionConfig config =
                 RealtimeSessionConfig.builder().session(session).build();
         Target target = door.target(

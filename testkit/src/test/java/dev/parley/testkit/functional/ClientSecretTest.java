@@ -2,8 +2,11 @@ package dev.parley.testkit.functional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.RealtimeSessionConfig;
 import dev.parley.access.ClientAccess;
 import dev.parley.access.ClientKey;
+import dev.parley.access.Profile;
+import dev.parley.session.ClientPolicy;
 import dev.parley.testkit.Caller;
 import dev.parley.testkit.FakeConnection;
 import dev.parley.testkit.Script;
@@ -12,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -137,6 +142,28 @@ class ClientSecretTest {
             }
             assertThat(Caller.refusal(gateway.uri("/v1/realtime"), "Authorization", "Bearer ek_unknown"))
                     .isEqualTo(101);
+        }
+    }
+
+    @Test
+    void keepsClientsWithoutAKeyToTheirProfile() throws Exception {
+        Profile locked = new Profile(
+                new ClientPolicy(Set.of(), Optional.of(Set.of("audio.output.voice"))),
+                RealtimeSessionConfig.EMPTY,
+                Optional.empty(),
+                Set.of(),
+                Set.of(),
+                Optional.empty());
+        ClientAccess access = new ClientAccess(List.of(), Map.of(Profile.DEFAULT_NAME, locked), false);
+        try (Gateway gateway = Gateway.before(Script.accept(), options -> options.access(access))) {
+            HttpResponse<String> response = Rest.post(
+                    gateway,
+                    "/v1/realtime/client_secrets",
+                    "{\"session\":{\"type\":\"realtime\",\"instructions\":\"Be rude.\"}}");
+            assertThat(response.statusCode()).isEqualTo(403);
+            JsonNode error = Rest.json(response).path("error");
+            assertThat(error.path("code").asString()).isEqualTo("not_allowed");
+            assertThat(error.path("param").asString()).isEqualTo("session.instructions");
         }
     }
 }
