@@ -57,6 +57,25 @@ class AuthenticatorTest {
     }
 
     @Test
+    void keepsABoundedAmountOfWhatSecretsCarry() {
+        RealtimeSessionConfig large = RealtimeSessionConfig.builder()
+                .instructions("x".repeat(1 << 20))
+                .build();
+        int issued = 0;
+        while (issued < 100
+                && secrets.issue(Optional.empty(), large, Duration.ofSeconds(10))
+                        .isPresent()) {
+            issued++;
+        }
+        assertThat(issued).isBetween(10, 50);
+        assertThat(secrets.issue(Optional.empty(), RealtimeSessionConfig.EMPTY, Duration.ofSeconds(10)))
+                .isPresent();
+        now = now.plus(Duration.ofHours(2));
+        assertThat(secrets.issue(Optional.empty(), large, Duration.ofSeconds(10)))
+                .isPresent();
+    }
+
+    @Test
     void withoutKeysLetsInOnlyThisMachine() {
         assertThat(code(with().authenticate(Optional.empty(), true))).isEqualTo("admitted");
         assertThat(code(with().authenticate(shown("anything"), true))).isEqualTo("admitted");
