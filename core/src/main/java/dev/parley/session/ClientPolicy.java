@@ -47,17 +47,13 @@ public record ClientPolicy(Set<EventType> events, Optional<Set<String>> sessionF
         if (sessionFields.isEmpty() || !(event instanceof ControlEvent control)) {
             return null;
         }
-        EventType type = control.type();
-        if (type.equals(EventType.SESSION_UPDATE)) {
-            return fault(control.jsonOrEmpty().path("session")).orElse(null);
-        }
-        if (type.equals(EventType.RESPONSE_CREATE)) {
-            return response(control.jsonOrEmpty().path("response"));
-        }
-        if (type.equals(EventType.ITEM_CREATE)) {
-            return item(control.jsonOrEmpty().path("item"), "item");
-        }
-        return null;
+        // By its fields whatever its type, since a provider may know the same event by another name.
+        ObjectNode json = control.jsonOrEmpty();
+        ErrorDetail fault = control.type().equals(EventType.SESSION_UPDATE) || json.has("session")
+                ? fault(json.path("session")).orElse(null)
+                : null;
+        fault = fault == null ? response(json.path("response")) : fault;
+        return fault == null ? item(json.path("item"), "item") : fault;
     }
 
     /** Why a session may not be configured so, if it may not. */

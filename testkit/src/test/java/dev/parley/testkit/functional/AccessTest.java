@@ -144,6 +144,11 @@ class AccessTest {
                     "{\"type\":\"conversation.item.create\",\"event_id\":\"e1\",\"item\":{\"type\":\"message\","
                             + "\"role\":\"system\",\"content\":[]}}",
                     "item.role");
+            refused(
+                    caller,
+                    "{\"type\":\"transcription_session.update\",\"event_id\":\"e1\","
+                            + "\"session\":{\"input_audio_noise_reduction\":null}}",
+                    "session.input_audio_noise_reduction");
             String allowed = "{\"type\":\"session.update\",\"session\":{\"type\":\"realtime\","
                     + "\"audio\":{\"output\":{\"voice\":\"cedar\"}}}}";
             caller.send(allowed);
