@@ -155,7 +155,8 @@ final class Section {
 
     private String text(Node of) {
         if (of instanceof ScalarNode scalar) {
-            return scalar.getValue();
+            // The word null stands for nothing, and is no key or name.
+            return scalar.getTag().equals(Tag.NULL) ? "" : scalar.getValue();
         }
         throw wrong(file, of.getStartMark(), "expected a single value");
     }

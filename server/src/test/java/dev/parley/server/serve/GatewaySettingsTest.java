@@ -120,6 +120,7 @@ class GatewaySettingsTest {
             value = {
                 "keys: [{key: a}]|each key needs a 'name'",
                 "keys: [{name: a}]|needs one of 'key'",
+                "keys: [{name: a, key: null}]|needs one of 'key'",
                 "keys: [{name: a, key-variable: NOT_SET}]|NOT_SET, which is not set",
                 "keys: [{name: a, key: k, profile: p}]|the profile 'p'",
                 "keys: [{name: a, key: k, max-sessions: 0}]|above 0",
