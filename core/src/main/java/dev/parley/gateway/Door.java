@@ -11,7 +11,10 @@ import dev.parley.provider.Providers;
 import dev.parley.provider.RealtimeProvider;
 import dev.parley.transport.ClientRequest;
 import dev.parley.transport.OriginPolicy;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Whom the gateway lets in, and to what. Safe for use by all threads; never blocks. */
@@ -61,6 +64,18 @@ public final class Door {
     /** A target with what a client's own session sets; throws {@link Refusal} if that names a model that is not for it. */
     Target configured(Target target, ObjectNode session, Grant grant) {
         return target.with(session, grant, providers);
+    }
+
+    /** The models to which a client may set a session of a target; empty: any. */
+    Optional<Set<String>> models(Grant grant, Target target) {
+        Set<String> offered = providers.models(target.provider());
+        Set<String> granted = grant.profile().models();
+        if (offered.isEmpty() && granted.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> models = new HashSet<>(offered.isEmpty() ? granted : offered);
+        models.removeIf(model -> !granted.isEmpty() && !granted.contains(model));
+        return Optional.of(models);
     }
 
     /** A place for one session more; throws {@link Refusal} if there is none. */

@@ -89,7 +89,7 @@ public final class Upgrades {
                     Ids.next("client", lane.random()),
                     target.session(),
                     target.start(),
-                    grant.profile().policy(),
+                    grant.profile().policy().offering(door.models(grant, target)),
                     grant.profile().longest().map(limits::lasting).orElse(limits));
             return sessions.begin(terms, target.provider(), client, lane, why -> seat.free())
                     .clientLink();

@@ -20,8 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param events the types of events that may be sent; empty: all
  * @param sessionFields the fields of the session that may be set, as paths such as {@code audio.output.voice}, each with
  *     all below it; not present: all
+ * @param models the only ones that a session may be set to; not present: any
  */
-public record ClientPolicy(Set<EventType> events, Optional<Set<String>> sessionFields) {
+public record ClientPolicy(Set<EventType> events, Optional<Set<String>> sessionFields, Optional<Set<String>> models) {
     /** Everything may be sent. */
     public static final ClientPolicy ALL = new ClientPolicy(Set.of(), Optional.empty());
 
@@ -31,11 +32,22 @@ public record ClientPolicy(Set<EventType> events, Optional<Set<String>> sessionF
     public ClientPolicy {
         events = Set.copyOf(events);
         sessionFields = sessionFields.map(Set::copyOf);
+        models = models.map(Set::copyOf);
+    }
+
+    /** A policy under which any model may be named. */
+    public ClientPolicy(Set<EventType> events, Optional<Set<String>> sessionFields) {
+        this(events, sessionFields, Optional.empty());
+    }
+
+    /** This policy, with a session that is set to none but these models; not present: to any. */
+    public ClientPolicy offering(Optional<Set<String>> only) {
+        return new ClientPolicy(events, sessionFields, only);
     }
 
     /** Whether everything may be sent, so that no event need be looked at. */
     public boolean open() {
-        return events.isEmpty() && sessionFields.isEmpty();
+        return events.isEmpty() && sessionFields.isEmpty() && models.isEmpty();
     }
 
     /** Why an event may not be sent, or null. */
@@ -44,7 +56,7 @@ public record ClientPolicy(Set<EventType> events, Optional<Set<String>> sessionF
         if (!events.isEmpty() && !events.contains(event.type())) {
             return refusal("The event '" + event.type().name() + "' may not be sent to this gateway.", "type");
         }
-        if (sessionFields.isEmpty() || !(event instanceof ControlEvent control)) {
+        if ((sessionFields.isEmpty() && models.isEmpty()) || !(event instanceof ControlEvent control)) {
             return null;
         }
         // By its fields whatever its type, since a provider may know the same event by another name.
@@ -58,6 +70,10 @@ public record ClientPolicy(Set<EventType> events, Optional<Set<String>> sessionF
 
     /** Why a session may not be configured so, if it may not. */
     public Optional<ErrorDetail> fault(JsonNode session) {
+        JsonNode model = session.path("model");
+        if (models.isPresent() && !model.isMissingNode() && !models.get().contains(model.asString(""))) {
+            return Optional.of(refusal("The model is not among those that this client may have.", "session.model"));
+        }
         if (sessionFields.isEmpty()) {
             return Optional.empty();
         }

@@ -164,6 +164,29 @@ class AccessTest {
     }
 
     @Test
+    void keepsToTheModelsAfterTheSessionHasBegun() throws Exception {
+        Profile small = new Profile(
+                ClientPolicy.ALL,
+                RealtimeSessionConfig.EMPTY,
+                Optional.empty(),
+                Set.of(),
+                Set.of("small"),
+                Optional.empty());
+        ClientAccess access = new ClientAccess(List.of(), Map.of(Profile.DEFAULT_NAME, small), false);
+        try (Gateway gateway = Gateway.before(Script.accept(), options -> options.access(access));
+                Caller caller = Caller.connect(gateway.uri("/v1/realtime?model=small"))) {
+            FakeConnection provider = gateway.provider.next(SOON);
+            refused(
+                    caller,
+                    "{\"type\":\"session.update\",\"event_id\":\"e1\",\"session\":{\"model\":\"huge\"}}",
+                    "session.model");
+            String allowed = "{\"type\":\"session.update\",\"session\":{\"model\":\"small\",\"instructions\":\"x\"}}";
+            caller.send(allowed);
+            assertThat(provider.receive()).isEqualTo(allowed);
+        }
+    }
+
+    @Test
     void takesOnlyTheEventsOfTheProfile() throws Exception {
         Profile listeners = new Profile(
                 new ClientPolicy(Set.of(EventType.INPUT_AUDIO_APPEND), Optional.of(Set.of())),
