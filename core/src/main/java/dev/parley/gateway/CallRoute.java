@@ -51,9 +51,9 @@ public final class CallRoute {
     /** Answers one request; blocks until the provider has answered. */
     public HttpResponse answer(HttpRequest request) {
         try {
-            return CrossOrigin.open(place(request), request);
+            return door.open(place(request), request);
         } catch (Refusal refusal) {
-            return CrossOrigin.open(HttpResponse.error(refusal.status(), refusal.error()), request);
+            return door.open(HttpResponse.error(refusal.status(), refusal.error()), request);
         }
     }
 

@@ -10,6 +10,8 @@ import dev.parley.protocol.ErrorDetail;
 import dev.parley.provider.Providers;
 import dev.parley.provider.RealtimeProvider;
 import dev.parley.transport.ClientRequest;
+import dev.parley.transport.HttpRequest;
+import dev.parley.transport.HttpResponse;
 import dev.parley.transport.OriginPolicy;
 import java.util.HashSet;
 import java.util.Map;
@@ -97,6 +99,11 @@ public final class Door {
         } catch (RealtimeException e) {
             throw new Refusal(503, ErrorDetail.server("provider_refused", String.valueOf(e.getMessage())));
         }
+    }
+
+    /** A response as the page that asked may read it, if it is an allowed one (CORS). */
+    HttpResponse open(HttpResponse response, HttpRequest request) {
+        return origins.allows(request) ? CrossOrigin.open(response, request) : response;
     }
 
     CallRegister calls() {

@@ -33,9 +33,9 @@ public final class SecretRoute {
     /** Answers one request. */
     public HttpResponse answer(HttpRequest request) {
         try {
-            return CrossOrigin.open(issue(request), request);
+            return door.open(issue(request), request);
         } catch (Refusal refusal) {
-            return HttpResponse.error(refusal.status(), refusal.error());
+            return door.open(HttpResponse.error(refusal.status(), refusal.error()), request);
         }
     }
 

@@ -221,9 +221,16 @@ class CallTest {
             assertThat(placed.statusCode()).isEqualTo(201);
             assertThat(placed.headers().firstValue("access-control-expose-headers"))
                     .contains("Location");
-            assertThat(Rest.post(gateway, "/v1/realtime/calls", OFFER, "Origin", "https://evil.example")
-                            .statusCode())
-                    .isEqualTo(403);
+            for (String path : List.of("/v1/realtime/calls", "/v1/realtime/client_secrets")) {
+                HttpResponse<String> evil = Rest.post(gateway, path, OFFER, "Origin", "https://evil.example");
+                assertThat(evil.statusCode()).isEqualTo(403);
+                assertThat(evil.headers().firstValue("access-control-allow-origin"))
+                        .isEmpty();
+                HttpResponse<String> wrong = Rest.post(gateway, path, "{]", "Origin", "https://app.example");
+                assertThat(wrong.statusCode()).isEqualTo(400);
+                assertThat(wrong.headers().firstValue("access-control-allow-origin"))
+                        .contains("https://app.example");
+            }
         }
     }
 
