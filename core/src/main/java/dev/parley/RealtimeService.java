@@ -203,8 +203,12 @@ public final class RealtimeService implements AutoCloseable {
 
         @Override
         public void ended(LiveSession session, CloseReason why) {
-            super.ended(session, why);
-            told.accept(why);
+            // First, so that no session is left only once a call's end is on its way.
+            try {
+                told.accept(why);
+            } finally {
+                super.ended(session, why);
+            }
         }
     }
 

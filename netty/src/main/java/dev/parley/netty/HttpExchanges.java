@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * HTTP requests to providers, which are few, by the JDK's client; made when first used. Safe for use by all threads.
  */
 final class HttpExchanges implements AutoCloseable {
+    private static final Duration GOODBYES = Duration.ofSeconds(2);
+
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable HttpClient client;
     private boolean closed;
@@ -100,16 +103,28 @@ final class HttpExchanges implements AutoCloseable {
                 "no answer from " + call.uri().getHost() + " (" + reason + ")");
     }
 
+    /** Makes no more requests; those under way, such as the ends of calls, get a moment. */
     @Override
     public void close() {
+        HttpClient left;
         lock.lock();
         try {
             closed = true;
-            if (client != null) {
-                client.shutdownNow();
-            }
+            left = client;
         } finally {
             lock.unlock();
+        }
+        if (left == null) {
+            return;
+        }
+        left.shutdown();
+        try {
+            if (!left.awaitTermination(GOODBYES)) {
+                left.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            left.shutdownNow();
+            Thread.currentThread().interrupt();
         }
     }
 }
