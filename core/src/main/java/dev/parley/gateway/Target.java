@@ -1,5 +1,6 @@
 package dev.parley.gateway;
 
+import dev.parley.RealtimeException;
 import dev.parley.RealtimeSessionConfig;
 import dev.parley.access.Grant;
 import dev.parley.protocol.ErrorDetail;
@@ -61,35 +62,53 @@ record Target(String provider, RealtimeSessionConfig session, Start start) {
             session.transcription(true);
         }
         RealtimeSessionConfig settled = session.build();
-        if (provider.isPresent()
-                && (!providers.has(provider.get()) || !holds(grant.profile().providers(), provider.get()))) {
+        String chosen = provider.or(grant.profile()::provider).orElse(defaultProvider);
+        if ((provider.isPresent() && !providers.has(chosen))
+                || !holds(grant.profile().providers(), chosen)) {
             throw new Refusal(
                     404,
                     missing("provider_not_found", "There is no provider of this name for this client.", "provider"));
         }
-        String chosen = provider.or(grant.profile()::provider).orElse(defaultProvider);
-        checkModel(chosen, settled, grant, providers);
-        return new Target(chosen, settled, callId.<Start>map(Start.Join::new).orElse(Start.FRESH));
+        Target target =
+                new Target(chosen, settled, callId.<Start>map(Start.Join::new).orElse(Start.FRESH));
+        target.checkModel(grant, providers);
+        return target;
     }
 
     /** This target, with what a client's own session sets; throws {@link Refusal} if that names another model. */
     Target with(ObjectNode more, Grant grant, Providers providers) {
         RealtimeSessionConfig settled = session.toBuilder().session(more).build();
-        checkModel(provider, settled, grant, providers);
-        return new Target(provider, settled, start);
+        Target target = new Target(provider, settled, start);
+        target.checkModel(grant, providers);
+        return target;
     }
 
-    private static void checkModel(String provider, RealtimeSessionConfig session, Grant grant, Providers providers) {
+    private void checkModel(Grant grant, Providers providers) {
+        Set<String> granted = grant.profile().models();
         Optional<String> model = session.model();
-        if (model.isPresent()
-                && (!providers.allows(provider, model.get())
-                        || !holds(grant.profile().models(), model.get()))) {
+        if (model.isEmpty() && !(granted.isEmpty() && providers.models(provider).isEmpty())) {
+            model = defaultModel(providers);
+        }
+        if (model.isPresent() && (!providers.allows(provider, model.get()) || !holds(granted, model.get()))) {
             throw new Refusal(
                     404,
                     missing(
                             "model_not_found",
                             "The model is not among those that this gateway offers to this client.",
                             "model"));
+        }
+    }
+
+    /** What a session gets that names no model; one that joins a call or only transcribes gets none. */
+    private Optional<String> defaultModel(Providers providers) {
+        if (start instanceof Start.Join || session.transcription()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(providers.named(provider).defaultModel()).filter(model -> !model.isEmpty());
+        } catch (RealtimeException e) {
+            // What the provider lacks is told when the session asks for it.
+            return Optional.empty();
         }
     }
 

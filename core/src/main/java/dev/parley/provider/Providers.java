@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ public final class Providers implements AutoCloseable {
     private final Map<String, String> environment;
     private final SortedMap<String, ProviderFactory> vendors = new TreeMap<>();
     private final SortedMap<String, ProviderSettings> settings = new TreeMap<>();
-    private final SortedMap<String, RealtimeProvider> made = new TreeMap<>();
+    private final SortedMap<String, RealtimeProvider> made = new ConcurrentSkipListMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Connector connector;
 
@@ -62,19 +63,14 @@ public final class Providers implements AutoCloseable {
 
     /** The names of all providers, whether or not they have their keys. */
     public Set<String> names() {
-        lock.lock();
-        try {
-            SortedSet<String> names = new TreeSet<>(settings.keySet());
-            names.addAll(made.keySet());
-            return names;
-        } finally {
-            lock.unlock();
-        }
+        SortedSet<String> names = new TreeSet<>(settings.keySet());
+        names.addAll(made.keySet());
+        return names;
     }
 
     /** Whether there is a provider of a name. */
     public boolean has(String name) {
-        return names().contains(name);
+        return settings.containsKey(name) || made.containsKey(name);
     }
 
     /** The only models that sessions of a provider may name; empty: any. */

@@ -38,7 +38,9 @@ public record SessionLimits(
 
     /** These limits, with sessions that last no longer than this. */
     public SessionLimits lasting(Duration atMost) {
+        Duration lower =
+                longest.filter(already -> already.compareTo(atMost) < 0).orElse(atMost);
         return new SessionLimits(
-                dialTimeout, dialBuffer, outbox, highWater, stuck, maxAudio, Optional.of(atMost), clientIdle);
+                dialTimeout, dialBuffer, outbox, highWater, stuck, maxAudio, Optional.of(lower), clientIdle);
     }
 }

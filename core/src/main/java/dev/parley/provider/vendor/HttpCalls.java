@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,6 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
  * WebRTC calls over OpenAI's REST surface: {@code POST …/realtime/calls} and {@code …/calls/{id}/hangup}. Holds no state.
  */
 final class HttpCalls implements Calls {
+    /** What goes into URLs and headers. */
+    private static final Pattern CALL_ID = Pattern.compile("[A-Za-z0-9._~-]{1,200}");
+
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_BODY = 1 << 20;
     /** The longest text of a provider's error that is passed on, in characters. */
@@ -123,8 +127,8 @@ final class HttpCalls implements Calls {
         int query = location.indexOf('?');
         String path = query < 0 ? location : location.substring(0, query);
         String callId = path.substring(path.lastIndexOf('/') + 1);
-        if (callId.isEmpty()) {
-            return unclear("it named no call (no Location)");
+        if (!CALL_ID.matcher(callId).matches()) {
+            return unclear("it named no call (no Location, or a strange one)");
         }
         return new Answer.Placed(callId, text(answer));
     }

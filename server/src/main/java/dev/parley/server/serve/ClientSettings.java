@@ -97,14 +97,14 @@ record ClientSettings(List<ClientKey> keys, Map<String, Profile> profiles) {
         OptionalInt seconds = number(section, "max-session-seconds");
         return new Profile(
                 new ClientPolicy(
-                        section.list("client-events").orElse(List.of()).stream()
+                        section.limit("client-events").stream()
                                 .map(EventType::of)
                                 .collect(Collectors.toSet()),
                         fields(section)),
                 section.section("session").map(ClientSettings::session).orElse(RealtimeSessionConfig.EMPTY),
                 text(section, "provider"),
-                Set.copyOf(section.list("providers").orElse(List.of())),
-                Set.copyOf(section.list("models").orElse(List.of())),
+                Set.copyOf(section.limit("providers")),
+                Set.copyOf(section.limit("models")),
                 seconds.isPresent() ? Optional.of(Duration.ofSeconds(seconds.getAsInt())) : Optional.empty());
     }
 

@@ -9,9 +9,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -116,11 +118,11 @@ record ConfigFile(Map<Key, Setting> values, List<ProviderSettings> providers, Cl
                 text(section, "dialect"),
                 headers(section),
                 text(section, "model"),
-                section.list("models").map(java.util.Set::copyOf).orElse(java.util.Set.of()));
+                Set.copyOf(section.limit("models")));
     }
 
     private static Map<String, String> headers(Section section) {
-        Map<String, String> headers = new java.util.HashMap<>();
+        Map<String, String> headers = new HashMap<>();
         section.section("headers")
                 .ifPresent(given -> given.names()
                         .forEach(name ->

@@ -83,6 +83,15 @@ final class Section {
         });
     }
 
+    /** The names on a list that limits something to them; none: no limit. An empty list would read as its contrary. */
+    List<String> limit(String name) {
+        List<String> names = list(name).orElse(List.of());
+        if (names.isEmpty() && values.containsKey(name)) {
+            throw wrong(name, "is an empty list; leave it out, and everything is allowed");
+        }
+        return names;
+    }
+
     /** A part within this one. */
     Optional<Section> section(String name) {
         return Optional.ofNullable(values.get(name)).map(value -> new Section(file, path + name + ".", value));

@@ -129,6 +129,7 @@ class GatewaySettingsTest {
                 "profiles: {p: {client-session: none}}|unknown key 'profiles.p.client-session'",
                 "profiles: {p: {session: {audio: {input: {turn_detection: {type: sometimes}}}}}}|turn_detection.type",
                 "providers: {p: {url: x}}|needs a 'vendor'",
+                "profiles: {p: {models: []}}|is an empty list",
                 "access: all|it must be 'keys'",
                 "colour: red|unknown key 'colour'"
             })

@@ -100,6 +100,8 @@ class AccessTest {
         "/v1/realtime?model=small,101",
         "/v1/realtime?model=openai/large,101",
         "/v1/realtime?model=huge,404",
+        "/v1/realtime,404",
+        "/v1/realtime?model=small&provider=xai,404",
         "/v1/realtime?model=small&provider=nobody,404",
         "/v1/realtime?intent=transcription,101",
         "/v1/realtime?intent=translation,400"
@@ -114,13 +116,13 @@ class AccessTest {
     @Test
     void countsTheSessionsOfAKey() {
         try (Gateway gateway = gateway(kiosk(OptionalInt.of(1)))) {
-            Caller first = Caller.connect(gateway.uri("/v1/realtime"), "api-key", KEY);
-            assertThat(Caller.refusal(gateway.uri("/v1/realtime"), "api-key", KEY))
+            Caller first = Caller.connect(gateway.uri("/v1/realtime?model=small"), "api-key", KEY);
+            assertThat(Caller.refusal(gateway.uri("/v1/realtime?model=small"), "api-key", KEY))
                     .isEqualTo(429);
             first.close();
             Awaitility.await()
                     .atMost(SOON)
-                    .until(() -> Caller.refusal(gateway.uri("/v1/realtime"), "api-key", KEY) == 101);
+                    .until(() -> Caller.refusal(gateway.uri("/v1/realtime?model=small"), "api-key", KEY) == 101);
         }
     }
 
