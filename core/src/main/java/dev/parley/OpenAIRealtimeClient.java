@@ -1,18 +1,18 @@
 package dev.parley;
 
 import dev.parley.dialect.PlainDialect;
+import dev.parley.lane.Lane;
+import dev.parley.lane.Mailbox;
+import dev.parley.leg.CloseReason;
+import dev.parley.leg.Failure;
+import dev.parley.leg.Leg;
+import dev.parley.leg.LegListener;
 import dev.parley.protocol.Bytes;
 import dev.parley.protocol.ControlEvent;
 import dev.parley.protocol.Event;
 import dev.parley.protocol.EventScanner;
 import dev.parley.protocol.EventType;
 import dev.parley.protocol.Json;
-import dev.parley.session.CloseReason;
-import dev.parley.session.Failure;
-import dev.parley.session.Lane;
-import dev.parley.session.Leg;
-import dev.parley.session.LegListener;
-import dev.parley.session.Mailbox;
 import dev.parley.transport.Connector;
 import java.net.URI;
 import java.time.Duration;

@@ -43,7 +43,7 @@ public final class RealtimeModule implements AutoCloseable {
 
     /** A module whose options take time to get, such as a key out of a vault; they are got on a virtual thread. */
     public static CompletableFuture<RealtimeModule> forRootAsync(Supplier<RealtimeModuleOptions> options) {
-        return CompletableFuture.supplyAsync(() -> forRoot(options.get()), dev.parley.session.Mailbox.threads());
+        return CompletableFuture.supplyAsync(() -> forRoot(options.get()), dev.parley.lane.Mailbox.threads());
     }
 
     /** The live sessions. */

@@ -1,17 +1,17 @@
 package dev.parley;
 
 import dev.parley.gateway.Sessions;
+import dev.parley.lane.Lane;
+import dev.parley.lane.Mailbox;
+import dev.parley.lane.SerialLane;
+import dev.parley.leg.AdapterLeg;
+import dev.parley.leg.CloseReason;
+import dev.parley.leg.Failure;
+import dev.parley.leg.Leg;
 import dev.parley.provider.Providers;
 import dev.parley.provider.RealtimeProvider;
-import dev.parley.session.AdapterLeg;
 import dev.parley.session.BufferBudget;
-import dev.parley.session.CloseReason;
-import dev.parley.session.Failure;
-import dev.parley.session.Lane;
-import dev.parley.session.Leg;
 import dev.parley.session.LiveSession;
-import dev.parley.session.Mailbox;
-import dev.parley.session.SerialLane;
 import dev.parley.session.SessionLimits;
 import dev.parley.session.SessionListener;
 import dev.parley.session.SessionTerms;

@@ -1,11 +1,11 @@
 package dev.parley;
 
+import dev.parley.lane.Lane;
+import dev.parley.leg.Leg;
+import dev.parley.leg.LegListener;
 import dev.parley.provider.Capabilities;
 import dev.parley.provider.RealtimeProvider;
 import dev.parley.provider.Start;
-import dev.parley.session.Lane;
-import dev.parley.session.Leg;
-import dev.parley.session.LegListener;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;

@@ -71,10 +71,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule SESSION = noClasses()
             .that()
-            .resideInAPackage("dev.parley.session")
+            .resideInAnyPackage("dev.parley.session", "dev.parley.leg", "dev.parley.lane")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.parley.provider.*", "dev.parley.transport..")
+            .resideInAnyPackage("dev.parley.provider.*", "dev.parley.transport..", "dev.parley.gateway..")
             .because("a session asks for capabilities, and knows neither its provider nor its sockets");
 
     @ArchTest

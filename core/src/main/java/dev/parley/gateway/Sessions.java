@@ -1,8 +1,8 @@
 package dev.parley.gateway;
 
-import dev.parley.session.CloseReason;
-import dev.parley.session.Lane;
-import dev.parley.session.Leg;
+import dev.parley.lane.Lane;
+import dev.parley.leg.CloseReason;
+import dev.parley.leg.Leg;
 import dev.parley.session.LiveSession;
 import dev.parley.session.SessionTerms;
 import java.util.function.Consumer;

@@ -1,5 +1,7 @@
 package dev.parley.session;
 
+import dev.parley.leg.CloseReason;
+import dev.parley.leg.Failure;
 import java.util.function.Consumer;
 
 /**

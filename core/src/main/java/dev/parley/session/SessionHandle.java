@@ -3,6 +3,8 @@ package dev.parley.session;
 import dev.parley.OpenAIRealtimeSession;
 import dev.parley.RealtimeSessionConfig;
 import dev.parley.RealtimeSessionStats;
+import dev.parley.leg.CloseReason;
+import dev.parley.leg.Failure;
 import dev.parley.protocol.Bytes;
 import dev.parley.protocol.ControlEvent;
 import dev.parley.protocol.EventScanner;

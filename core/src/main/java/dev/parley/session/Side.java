@@ -1,5 +1,8 @@
 package dev.parley.session;
 
+import dev.parley.lane.Lane;
+import dev.parley.leg.CloseReason;
+import dev.parley.leg.Leg;
 import dev.parley.protocol.Event;
 import dev.parley.protocol.ItemKey;
 import java.time.Duration;

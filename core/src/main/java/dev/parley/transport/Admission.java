@@ -1,10 +1,10 @@
 package dev.parley.transport;
 
 import dev.parley.dialect.Dialect;
+import dev.parley.lane.Lane;
+import dev.parley.leg.Leg;
+import dev.parley.leg.LegListener;
 import dev.parley.protocol.ErrorDetail;
-import dev.parley.session.Lane;
-import dev.parley.session.Leg;
-import dev.parley.session.LegListener;
 import java.util.Optional;
 
 /** The gateway's answer to an {@link UpgradeRequest}. */

@@ -1,9 +1,9 @@
 package dev.parley.transport;
 
 import dev.parley.dialect.Dialect;
-import dev.parley.session.Lane;
-import dev.parley.session.Leg;
-import dev.parley.session.LegListener;
+import dev.parley.lane.Lane;
+import dev.parley.leg.Leg;
+import dev.parley.leg.LegListener;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;

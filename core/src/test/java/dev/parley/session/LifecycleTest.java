@@ -2,6 +2,8 @@ package dev.parley.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.leg.CloseReason;
+import dev.parley.leg.Failure;
 import dev.parley.session.Lifecycle.Action;
 import dev.parley.session.Lifecycle.Input;
 import dev.parley.session.Lifecycle.Phase;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.RealtimeException;
 import dev.parley.RealtimeSessionConfig;
+import dev.parley.leg.CloseReason;
+import dev.parley.leg.Failure;
 import dev.parley.local.mind.DemoMind;
 import dev.parley.local.speech.EnergyDetector;
 import dev.parley.local.speech.SpeechException;
@@ -15,8 +17,6 @@ import dev.parley.local.work.Parts;
 import dev.parley.provider.ProviderFactory;
 import dev.parley.provider.ProviderSettings;
 import dev.parley.provider.RealtimeProvider;
-import dev.parley.session.CloseReason;
-import dev.parley.session.Failure;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

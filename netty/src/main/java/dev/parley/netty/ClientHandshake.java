@@ -1,8 +1,8 @@
 package dev.parley.netty;
 
 import dev.parley.dialect.Dialect;
-import dev.parley.session.CloseReason;
-import dev.parley.session.Failure;
+import dev.parley.leg.CloseReason;
+import dev.parley.leg.Failure;
 import dev.parley.transport.Admission.Wrapping;
 import dev.parley.transport.Connector.Dial;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,11 +1,11 @@
 package dev.parley.netty;
 
 import dev.parley.dialect.Dialect;
+import dev.parley.lane.Lane;
+import dev.parley.leg.CloseReason;
+import dev.parley.leg.Leg;
+import dev.parley.leg.LegListener;
 import dev.parley.protocol.Event;
-import dev.parley.session.CloseReason;
-import dev.parley.session.Lane;
-import dev.parley.session.Leg;
-import dev.parley.session.LegListener;
 import dev.parley.transport.Connector.Dial;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;

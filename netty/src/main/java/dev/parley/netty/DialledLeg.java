@@ -1,10 +1,10 @@
 package dev.parley.netty;
 
+import dev.parley.lane.Lane;
+import dev.parley.leg.CloseReason;
+import dev.parley.leg.Leg;
+import dev.parley.leg.LegListener;
 import dev.parley.protocol.Event;
-import dev.parley.session.CloseReason;
-import dev.parley.session.Lane;
-import dev.parley.session.Leg;
-import dev.parley.session.LegListener;
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 

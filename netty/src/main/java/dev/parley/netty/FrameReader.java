@@ -1,6 +1,6 @@
 package dev.parley.netty;
 
-import dev.parley.session.Failure;
+import dev.parley.leg.Failure;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;

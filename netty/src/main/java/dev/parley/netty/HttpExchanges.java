@@ -1,8 +1,8 @@
 package dev.parley.netty;
 
 import dev.parley.RealtimeException;
+import dev.parley.lane.Mailbox;
 import dev.parley.protocol.Bytes;
-import dev.parley.session.Mailbox;
 import dev.parley.transport.HttpCall;
 import dev.parley.transport.HttpResponse;
 import java.net.http.HttpClient;

@@ -1,7 +1,7 @@
 package dev.parley.netty;
 
+import dev.parley.leg.LegListener;
 import dev.parley.protocol.Bytes;
-import dev.parley.session.LegListener;
 import dev.parley.transport.Admission;
 import dev.parley.transport.HttpRequest;
 import dev.parley.transport.HttpResponse;

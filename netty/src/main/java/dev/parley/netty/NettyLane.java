@@ -1,6 +1,6 @@
 package dev.parley.netty;
 
-import dev.parley.session.Lane;
+import dev.parley.lane.Lane;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;

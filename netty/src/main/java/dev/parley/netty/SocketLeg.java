@@ -1,15 +1,15 @@
 package dev.parley.netty;
 
 import dev.parley.dialect.Dialect;
+import dev.parley.lane.Lane;
+import dev.parley.leg.CloseReason;
+import dev.parley.leg.Failure;
+import dev.parley.leg.Leg;
+import dev.parley.leg.LegListener;
 import dev.parley.protocol.ErrorDetail;
 import dev.parley.protocol.Event;
 import dev.parley.protocol.Ids;
 import dev.parley.protocol.MalformedEvent;
-import dev.parley.session.CloseReason;
-import dev.parley.session.Failure;
-import dev.parley.session.Lane;
-import dev.parley.session.Leg;
-import dev.parley.session.LegListener;
 import dev.parley.transport.Admission.Wrapping;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

@@ -2,8 +2,8 @@ package dev.parley.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.leg.Failure;
 import dev.parley.protocol.Bytes;
-import dev.parley.session.Failure;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

@@ -2,12 +2,12 @@ package dev.parley.testkit;
 
 import dev.parley.RealtimeAudioFormat;
 import dev.parley.RealtimeSessionConfig;
+import dev.parley.lane.Lane;
+import dev.parley.leg.Leg;
+import dev.parley.leg.LegListener;
 import dev.parley.provider.Capabilities;
 import dev.parley.provider.RealtimeProvider;
 import dev.parley.provider.Start;
-import dev.parley.session.Lane;
-import dev.parley.session.Leg;
-import dev.parley.session.LegListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

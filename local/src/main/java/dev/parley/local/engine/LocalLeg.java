@@ -1,6 +1,11 @@
 package dev.parley.local.engine;
 
 import dev.parley.RealtimeSessionConfig;
+import dev.parley.lane.Lane;
+import dev.parley.leg.CloseReason;
+import dev.parley.leg.Failure;
+import dev.parley.leg.Leg;
+import dev.parley.leg.LegListener;
 import dev.parley.local.work.LaneWork;
 import dev.parley.local.work.Outlet;
 import dev.parley.local.work.Parts;
@@ -8,11 +13,6 @@ import dev.parley.local.work.Workers;
 import dev.parley.protocol.ErrorDetail;
 import dev.parley.protocol.Event;
 import dev.parley.provider.Start;
-import dev.parley.session.CloseReason;
-import dev.parley.session.Failure;
-import dev.parley.session.Lane;
-import dev.parley.session.Leg;
-import dev.parley.session.LegListener;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;

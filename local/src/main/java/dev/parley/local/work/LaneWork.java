@@ -1,6 +1,6 @@
 package dev.parley.local.work;
 
-import dev.parley.session.Lane;
+import dev.parley.lane.Lane;
 import java.time.Duration;
 
 /** A session's way back to its lane. What is posted after the session's end is dropped. */

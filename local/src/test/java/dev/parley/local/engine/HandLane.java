@@ -1,6 +1,6 @@
 package dev.parley.local.engine;
 
-import dev.parley.session.Lane;
+import dev.parley.lane.Lane;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;

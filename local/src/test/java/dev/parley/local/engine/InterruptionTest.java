@@ -2,8 +2,8 @@ package dev.parley.local.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.session.CloseReason;
-import dev.parley.session.Failure;
+import dev.parley.leg.CloseReason;
+import dev.parley.leg.Failure;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;

@@ -2,7 +2,7 @@ package dev.parley.local.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.session.Failure;
+import dev.parley.leg.Failure;
 import org.junit.jupiter.api.Test;
 
 /** The end of a session's time. */

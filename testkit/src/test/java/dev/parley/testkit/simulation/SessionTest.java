@@ -3,11 +3,11 @@ package dev.parley.testkit.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.RealtimeSessionConfig;
+import dev.parley.leg.CloseReason;
 import dev.parley.protocol.Bytes;
 import dev.parley.protocol.Event;
 import dev.parley.protocol.EventScanner;
 import dev.parley.session.BufferBudget;
-import dev.parley.session.CloseReason;
 import dev.parley.session.LiveSession;
 import dev.parley.session.SessionLimits;
 import dev.parley.session.SessionListener;

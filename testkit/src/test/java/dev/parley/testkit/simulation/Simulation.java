@@ -1,13 +1,13 @@
 package dev.parley.testkit.simulation;
 
 import dev.parley.RealtimeSessionConfig;
+import dev.parley.leg.CloseReason;
+import dev.parley.leg.Failure;
 import dev.parley.protocol.Bytes;
 import dev.parley.protocol.Event;
 import dev.parley.protocol.EventScanner;
 import dev.parley.protocol.MalformedEvent;
 import dev.parley.session.BufferBudget;
-import dev.parley.session.CloseReason;
-import dev.parley.session.Failure;
 import dev.parley.session.LiveSession;
 import dev.parley.session.SessionLimits;
 import dev.parley.session.SessionListener;

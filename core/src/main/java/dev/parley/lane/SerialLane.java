@@ -1,4 +1,4 @@
-package dev.parley.session;
+package dev.parley.lane;
 
 import java.time.Duration;
 import java.util.Queue;

@@ -1,4 +1,4 @@
-package dev.parley.session;
+package dev.parley.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,8 @@
-package dev.parley.session;
+package dev.parley.leg;
 
 import dev.parley.RealtimeClientAdapter;
+import dev.parley.lane.Lane;
+import dev.parley.lane.Mailbox;
 import dev.parley.protocol.Bytes;
 import dev.parley.protocol.Event;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,4 +1,4 @@
-package dev.parley.session;
+package dev.parley.leg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

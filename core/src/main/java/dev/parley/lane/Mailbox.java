@@ -1,4 +1,4 @@
-package dev.parley.session;
+package dev.parley.lane;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;

@@ -1,4 +1,4 @@
-package dev.parley.session;
+package dev.parley.leg;
 
 import dev.parley.protocol.Event;
 

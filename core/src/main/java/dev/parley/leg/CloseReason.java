@@ -1,4 +1,4 @@
-package dev.parley.session;
+package dev.parley.leg;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -40,7 +40,7 @@ public record CloseReason(Failure failure, int code, String text) {
     }
 
     /** What the client is told in the {@code error} event. */
-    String sentence() {
+    public String sentence() {
         return switch (failure) {
             case PROVIDER_CLOSED ->
                 "The provider closed the session with code " + code + (text.isEmpty() ? "." : ": " + text);

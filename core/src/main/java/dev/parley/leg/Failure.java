@@ -1,4 +1,4 @@
-package dev.parley.session;
+package dev.parley.leg;
 
 /**
  * Every way in which a session or one of its legs ends: with the {@code error} event that the client gets before, the

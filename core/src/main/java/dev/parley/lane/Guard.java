@@ -1,4 +1,4 @@
-package dev.parley.session;
+package dev.parley.lane;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

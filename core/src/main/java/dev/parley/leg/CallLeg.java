@@ -1,5 +1,6 @@
-package dev.parley.session;
+package dev.parley.leg;
 
+import dev.parley.lane.Lane;
 import dev.parley.protocol.Event;
 
 /**
