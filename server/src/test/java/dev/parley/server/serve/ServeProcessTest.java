@@ -3,9 +3,9 @@ package dev.parley.server.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.OpenAIRealtimeClient;
+import dev.parley.testkit.FakeRealtimeServer;
+import dev.parley.testkit.Script;
 import java.io.BufferedReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -19,9 +19,9 @@ class ServeProcessTest {
     /** A process of its own, because what counts here is what a supervisor sees. */
     @Test
     void endsCleanlyAtASignal() throws Exception {
-        // A provider that takes connections and says nothing, so that there is a session to end.
-        try (ServerSocket provider = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-            Process process = start("http://127.0.0.1:" + provider.getLocalPort());
+        // A provider that takes sessions and says nothing, so that there is one to end.
+        try (FakeRealtimeServer provider = FakeRealtimeServer.start(Script.accept())) {
+            Process process = start(provider.baseUrl());
             try (BufferedReader out = process.inputReader()) {
                 URI gateway = untilReady(out);
                 try (OpenAIRealtimeClient client = new OpenAIRealtimeClient(gateway, null)) {
