@@ -7,11 +7,14 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
+import dev.parley.access.ClientAccess;
+import dev.parley.access.ClientKey;
 import dev.parley.testkit.Caller;
 import dev.parley.testkit.FakeConnection;
 import dev.parley.testkit.Script;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -19,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /** Whole sessions with marked secrets, at the finest log level: no mark may show in any line. */
 class HygieneTest {
     private static final List<String> MARKS =
-            List.of("MARKERprompt", "MARKERwords", "TUFSS0VS", Gateway.KEY, "ek_MARKER");
+            List.of("MARKERprompt", "MARKERwords", "TUFSS0VS", Gateway.KEY, "ek_MARKER", "pk_MARKER");
 
     @Test
     void logsNoKeyNoPromptNoWordAndNoAudio() throws Exception {
@@ -29,8 +32,10 @@ class HygieneTest {
         Level before = root.getLevel();
         root.setLevel(Level.TRACE);
         root.addAppender(lines);
+        String issued;
         try {
             session();
+            issued = secretAndCall();
         } finally {
             root.detachAppender(lines);
             root.setLevel(before);
@@ -40,6 +45,44 @@ class HygieneTest {
             String all = line.getFormattedMessage()
                     + (line.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(line.getThrowableProxy()));
             assertThat(MARKS).noneMatch(all::contains);
+            assertThat(all).doesNotContain(issued);
+        }
+    }
+
+    /** A client secret, a connection with it and a call by WebRTC; returns the secret. */
+    private static String secretAndCall() throws Exception {
+        Script switchboard = connection -> {
+            connection.request();
+            if (connection.method().equals("GET")) {
+                connection.accept();
+            } else {
+                connection.answer(201, Map.of("Location", "/v1/realtime/calls/rtc_1"), "v=0 MARKERwords");
+            }
+        };
+        ClientAccess access = new ClientAccess(List.of(ClientKey.of("web", "pk_MARKER")), Map.of(), false);
+        try (Gateway gateway = Gateway.before(switchboard, options -> options.access(access))) {
+            String session = "{\"session\":{\"type\":\"realtime\",\"instructions\":\"MARKERprompt\"}}";
+            String secret = Rest.json(Rest.post(
+                            gateway, "/v1/realtime/client_secrets", session, "Authorization", "Bearer pk_MARKER"))
+                    .path("value")
+                    .asString();
+            try (Caller caller = Caller.connect(
+                    gateway.uri("/v1/realtime"), "Sec-WebSocket-Protocol", "openai-insecure-api-key." + secret)) {
+                caller.send("{\"type\":\"session.update\",\"session\":{\"instructions\":\"MARKERprompt\"}}");
+                assertThat(gateway.provider.next(Duration.ofSeconds(10)).receive())
+                        .contains("MARKERprompt");
+            }
+            assertThat(Rest.post(
+                                    gateway,
+                                    "/v1/realtime/calls",
+                                    "v=0 MARKERwords",
+                                    "Authorization",
+                                    "Bearer " + secret,
+                                    "Content-Type",
+                                    "application/sdp")
+                            .statusCode())
+                    .isEqualTo(201);
+            return secret;
         }
     }
 
