@@ -16,7 +16,9 @@ import dev.parley.protocol.Json;
 import dev.parley.provider.Start;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -92,11 +94,13 @@ final class Caller implements Lane, LegListener, AutoCloseable {
 
     /** Waits for the next event of a type, and passes over all others. */
     Said await(String type) throws InterruptedException {
+        List<String> others = new ArrayList<>();
         while (true) {
-            Said next = said.poll(30, TimeUnit.SECONDS);
+            Said next = said.poll(60, TimeUnit.SECONDS);
             if (next == null) {
-                throw new AssertionError("no " + type + " within 30 s");
+                throw new AssertionError("no " + type + " within 60 s, but " + others);
             }
+            others.add(next.type());
             if (next.type().equals("error")) {
                 throw new AssertionError(next.event().toString());
             }

@@ -39,11 +39,19 @@ record Address(boolean secure, String rest, String query) {
                 path = path.substring(0, path.length() - 1);
             }
             String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
-            return new Address(
-                    secure, "//" + uri.getRawAuthority() + path + (path.endsWith(prefix) ? "" : prefix), query);
+            return new Address(secure, "//" + uri.getRawAuthority() + ending(path, prefix), query);
         } catch (URISyntaxException e) {
             throw wrong(source, text);
         }
+    }
+
+    /** A path with a prefix at its end, of which it may have the beginning already. */
+    private static String ending(String path, String prefix) {
+        int there = prefix.length();
+        while (there > 0 && !path.endsWith(prefix.substring(0, there))) {
+            there = prefix.lastIndexOf('/', there - 1);
+        }
+        return path + prefix.substring(Math.max(there, 0));
     }
 
     /** A WebSocket's URL. */

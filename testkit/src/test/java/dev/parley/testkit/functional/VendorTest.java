@@ -96,10 +96,12 @@ class VendorTest {
         FakeConnection dialled = dial("azure", RealtimeSessionConfig.EMPTY, Start.FRESH);
         assertThat(dialled.target()).isEqualTo("/openai/v1/realtime?model=my+voice");
         assertThat(dialled.headers()).containsEntry("api-key", KEY).doesNotContainKeys("authorization", "openai-beta");
-        environment.put("AZURE_OPENAI_ENDPOINT", base + "/openai/v1");
-        assertThat(dial("azure", RealtimeSessionConfig.builder().model("d").build(), Start.FRESH)
-                        .target())
-                .isEqualTo("/openai/v1/realtime?model=d");
+        for (String end : List.of("/openai/v1", "/openai/v1/", "/openai", "/openai/")) {
+            environment.put("AZURE_OPENAI_ENDPOINT", base + end);
+            assertThat(dial("azure", RealtimeSessionConfig.builder().model("d").build(), Start.FRESH)
+                            .target())
+                    .isEqualTo("/openai/v1/realtime?model=d");
+        }
     }
 
     @Test
