@@ -7,17 +7,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A lane without a thread of its own: a queue that is drained on a virtual thread while there is something in it. For
  * hosts whose sockets have no event loop.
  */
-public final class SerialLane implements Lane {
+public final class SerialLane implements RealTimeLane {
     private static final Executor THREADS = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("parley-lane-", 0).factory());
     private static final ScheduledThreadPoolExecutor TIMER = timer();
@@ -56,21 +54,6 @@ public final class SerialLane implements Lane {
     @Override
     public boolean inLane() {
         return Thread.currentThread().equals(drainer);
-    }
-
-    @Override
-    public long nanoTime() {
-        return System.nanoTime();
-    }
-
-    @Override
-    public long epochMillis() {
-        return System.currentTimeMillis();
-    }
-
-    @Override
-    public RandomGenerator random() {
-        return ThreadLocalRandom.current();
     }
 
     @Override

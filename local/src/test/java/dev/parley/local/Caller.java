@@ -2,7 +2,7 @@ package dev.parley.local;
 
 import dev.parley.RealtimeSessionConfig;
 import dev.parley.audio.Resampler;
-import dev.parley.lane.Lane;
+import dev.parley.lane.RealTimeLane;
 import dev.parley.leg.CloseReason;
 import dev.parley.leg.Failure;
 import dev.parley.leg.Leg;
@@ -31,7 +31,7 @@ import java.util.random.RandomGenerator;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Somebody who calls the local provider, with a lane on a thread of its own and the real clock. */
-final class Caller implements Lane, LegListener, AutoCloseable {
+final class Caller implements RealTimeLane, LegListener, AutoCloseable {
     /** What came, with the time of {@link System#nanoTime} at which it did. */
     record Said(ObjectNode event, int audioBytes, long nanos) {
         String type() {
@@ -143,16 +143,6 @@ final class Caller implements Lane, LegListener, AutoCloseable {
     @Override
     public boolean inLane() {
         return running;
-    }
-
-    @Override
-    public long nanoTime() {
-        return System.nanoTime();
-    }
-
-    @Override
-    public long epochMillis() {
-        return System.currentTimeMillis();
     }
 
     @Override

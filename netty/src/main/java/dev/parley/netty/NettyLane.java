@@ -1,18 +1,16 @@
 package dev.parley.netty;
 
-import dev.parley.lane.Lane;
+import dev.parley.lane.RealTimeLane;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A lane that is an event loop, so that what arrives on its sockets is in its session without any hand-off. */
-record NettyLane(EventLoop loop) implements Lane {
+record NettyLane(EventLoop loop) implements RealTimeLane {
     private static final Logger LOG = LoggerFactory.getLogger(NettyLane.class);
 
     @Override
@@ -28,21 +26,6 @@ record NettyLane(EventLoop loop) implements Lane {
     @Override
     public boolean inLane() {
         return loop.inEventLoop();
-    }
-
-    @Override
-    public long nanoTime() {
-        return System.nanoTime();
-    }
-
-    @Override
-    public long epochMillis() {
-        return System.currentTimeMillis();
-    }
-
-    @Override
-    public RandomGenerator random() {
-        return ThreadLocalRandom.current();
     }
 
     @Override
