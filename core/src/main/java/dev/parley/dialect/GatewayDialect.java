@@ -3,6 +3,7 @@ package dev.parley.dialect;
 import dev.parley.protocol.Bytes;
 import dev.parley.protocol.ControlEvent;
 import dev.parley.protocol.Event;
+import dev.parley.protocol.EventScanner;
 import dev.parley.protocol.EventType;
 import dev.parley.protocol.Json;
 import java.util.function.Consumer;
@@ -16,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * transcript is the text; and, if asked for, transcripts of the model's speech are sent a second time as text.
  */
 public final class GatewayDialect implements Dialect {
-    private final PlainDialect plain = new PlainDialect();
+    private final EventScanner scanner = new EventScanner();
     private final boolean mirrorTranscripts;
 
     /** The dialect of one client. */
@@ -26,7 +27,7 @@ public final class GatewayDialect implements Dialect {
 
     @Override
     public void inbound(Bytes message, Consumer<Event> out) {
-        plain.inbound(message, event -> out.accept(helped(event)));
+        out.accept(helped(scanner.scan(message)));
     }
 
     private static Event helped(Event event) {
@@ -60,7 +61,7 @@ public final class GatewayDialect implements Dialect {
 
     @Override
     public void outbound(Event event, Consumer<Bytes> out) {
-        plain.outbound(event, out);
+        out.accept(event.wire());
         if (mirrorTranscripts && event instanceof ControlEvent control) {
             if (control.type().equals(EventType.OUTPUT_TRANSCRIPT_DELTA)) {
                 mirror(control, EventType.OUTPUT_TEXT_DELTA, "delta", "delta", out);

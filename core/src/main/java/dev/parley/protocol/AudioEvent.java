@@ -5,31 +5,62 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An event with an audio payload in base64: {@code input_audio_buffer.append} or {@code response.output_audio.delta}.
- * What metering and dropping need is known from the scan; the payload is decoded only where somebody asks for it.
+ * What metering and dropping need is known from the scan; the ids are made, and the payload is decoded, only where
+ * somebody asks for them.
  */
 public final class AudioEvent implements Event {
     private final EventType type;
     private final Bytes wire;
-    private final @Nullable Bytes unescaped;
+    /** The wire, or what its payload is without escapes. */
+    private final Bytes payload;
+
     private final int from;
     private final int to;
-    private final @Nullable String eventId;
-    private final @Nullable ItemKey item;
+    /** Where in the wire the ids stand; below 0: nowhere. */
+    private final int eventIdFrom;
 
-    /** The payload stands from {@code from} to {@code to}: of {@code unescaped}, or of the wire where that is null. */
+    private final int eventIdTo;
+    private final int itemIdFrom;
+    private final int itemIdTo;
+    private final int contentIndex;
+    private @Nullable String eventId;
+    private @Nullable ItemKey item;
+
+    /** An event that the scan has found, with all that matters in its wire. */
     AudioEvent(
             EventType type,
             Bytes wire,
-            @Nullable Bytes unescaped,
             int from,
             int to,
-            @Nullable String eventId,
-            @Nullable ItemKey item) {
+            int eventIdFrom,
+            int eventIdTo,
+            int itemIdFrom,
+            int itemIdTo,
+            int contentIndex) {
         this.type = type;
         this.wire = wire;
-        this.unescaped = unescaped;
+        this.payload = wire;
         this.from = from;
         this.to = to;
+        this.eventIdFrom = eventIdFrom;
+        this.eventIdTo = eventIdTo;
+        this.itemIdFrom = itemIdFrom;
+        this.itemIdTo = itemIdTo;
+        this.contentIndex = contentIndex;
+    }
+
+    /** An event that had to be parsed. */
+    AudioEvent(EventType type, Bytes wire, Bytes payload, @Nullable String eventId, @Nullable ItemKey item) {
+        this.type = type;
+        this.wire = wire;
+        this.payload = payload;
+        this.from = 0;
+        this.to = payload.length();
+        this.eventIdFrom = -1;
+        this.eventIdTo = -1;
+        this.itemIdFrom = -1;
+        this.itemIdTo = -1;
+        this.contentIndex = 0;
         this.eventId = eventId;
         this.item = item;
     }
@@ -46,17 +77,40 @@ public final class AudioEvent implements Event {
 
     @Override
     public @Nullable String eventId() {
+        if (eventId == null && eventIdFrom >= 0) {
+            eventId = wire.text(eventIdFrom, eventIdTo);
+        }
         return eventId;
     }
 
     /** The part of a conversation that this audio belongs to; null on its way to the provider. */
     public @Nullable ItemKey item() {
+        if (item == null && itemIdFrom >= 0) {
+            item = new ItemKey(wire.text(itemIdFrom, itemIdTo), contentIndex);
+        }
         return item;
+    }
+
+    /** Whether {@link #item()} is this part; makes nothing to find that out. */
+    public boolean belongsTo(ItemKey part) {
+        if (item != null || itemIdFrom < 0) {
+            return part.equals(item);
+        }
+        String id = part.itemId();
+        if (contentIndex != part.contentIndex() || id.length() != itemIdTo - itemIdFrom) {
+            return false;
+        }
+        // A character that is no ASCII is no byte either; such audio was parsed.
+        for (int i = 0; i < id.length(); i++) {
+            if (id.charAt(i) != wire.at(itemIdFrom + i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The size of the audio in bytes: three quarters of the payload's characters, less its padding. */
     public int audioBytes() {
-        Bytes payload = payload();
         int end = to;
         while (end > from && end > to - 2 && payload.at(end - 1) == '=') {
             end--;
@@ -71,20 +125,19 @@ public final class AudioEvent implements Event {
      */
     public byte[] audio() {
         try {
-            return Base64.getDecoder().decode(payload().array(from, to));
+            return Base64.getDecoder().decode(payload.array(from, to));
         } catch (IllegalArgumentException e) {
             // The decoder's text names a character of the payload.
             throw new IllegalArgumentException("the audio is not valid base64");
         }
     }
 
-    private Bytes payload() {
-        return unescaped != null ? unescaped : wire;
-    }
-
     @Override
     public AudioEvent copy() {
-        return new AudioEvent(type, wire.copy(), unescaped, from, to, eventId, item);
+        Bytes kept = wire.copy();
+        return payload == wire
+                ? new AudioEvent(type, kept, from, to, eventIdFrom, eventIdTo, itemIdFrom, itemIdTo, contentIndex)
+                : new AudioEvent(type, kept, payload, eventId, item);
     }
 
     @Override

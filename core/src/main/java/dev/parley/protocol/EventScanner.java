@@ -1,5 +1,9 @@
 package dev.parley.protocol;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,6 +17,12 @@ import tools.jackson.databind.node.ObjectNode;
  * by one thread at a time.
  */
 public final class EventScanner {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    /** A string longer than this is likely to be audio. */
+    private static final int SHORT = 64;
+    /** Bytes of a long string that are looked at in one go. */
+    private static final int BLOCK = 1024;
+
     private static final long QUOTES = 0x2222222222222222L;
     private static final long BACKSLASHES = 0x5c5c5c5c5c5c5c5cL;
     private static final long ONES = 0x0101010101010101L;
@@ -21,7 +31,12 @@ public final class EventScanner {
     /** What ended {@link #stringEnd}: an index, or one of these. */
     private static final int UNTERMINATED = -1;
 
-    private Bytes in = Bytes.of(new byte[0]);
+    private static final byte[] NOTHING = {};
+
+    /** What holds the message, from {@code start} to {@code end}; all other indexes here are of this array, too. */
+    private byte[] in = NOTHING;
+
+    private int start;
     private int end;
     /** Whether the scan is not exact, so that the message must be parsed. */
     private boolean inexact;
@@ -50,8 +65,9 @@ public final class EventScanner {
      * <p>A control event's JSON is checked only as far as the scan goes; {@link ControlEvent#json()} checks the rest.
      */
     public Event scan(Bytes message) {
-        in = message;
-        end = message.length();
+        in = message.holder();
+        start = message.offset();
+        end = start + message.length();
         inexact = false;
         audioEscaped = false;
         nested = false;
@@ -65,7 +81,7 @@ public final class EventScanner {
             }
             return inexact ? parsed(message) : scanned(message);
         } finally {
-            in = Bytes.of(new byte[0]);
+            in = NOTHING;
         }
     }
 
@@ -74,14 +90,14 @@ public final class EventScanner {
      * can tell.
      */
     public int typeAt() {
-        return inexact ? -1 : typeFrom;
+        return inexact ? -1 : typeFrom - start;
     }
 
     private Event scanned(Bytes message) {
         if (typeFrom < 0) {
             return parsed(message);
         }
-        EventType type = EventType.read(message, typeFrom, typeTo);
+        EventType type = EventType.read(in, typeFrom, typeTo);
         int from = type.equals(EventType.INPUT_AUDIO_APPEND) ? audioFrom : deltaFrom;
         int to = type.equals(EventType.INPUT_AUDIO_APPEND) ? audioTo : deltaTo;
         if (!carriesAudio(type) || from < 0) {
@@ -90,15 +106,16 @@ public final class EventScanner {
         if (nested || !ascii || audioEscaped) {
             return parsed(message);
         }
-        String itemId = text(itemIdFrom, itemIdTo);
         return new AudioEvent(
                 type,
                 message,
-                null,
-                from,
-                to,
-                text(eventIdFrom, eventIdTo),
-                itemId == null ? null : new ItemKey(itemId, contentIndex));
+                from - start,
+                to - start,
+                eventIdFrom - start,
+                eventIdTo - start,
+                itemIdFrom - start,
+                itemIdTo - start,
+                contentIndex);
     }
 
     /** The slow, exact way. */
@@ -126,8 +143,6 @@ public final class EventScanner {
                 type,
                 message,
                 unescaped,
-                0,
-                unescaped.length(),
                 eventId,
                 item.isString()
                         ? new ItemKey(
@@ -145,25 +160,25 @@ public final class EventScanner {
     }
 
     private @Nullable String text(int from, int to) {
-        return from < 0 ? null : in.text(from, to);
+        return from < 0 ? null : new String(in, from, to - from, StandardCharsets.UTF_8);
     }
 
     /** Scans the whole message; answers what is wrong with it, or null. */
     private @Nullable String scanObject() {
-        int i = skipSpace(0);
+        int i = skipSpace(start);
         if (i >= end) {
             return "it is empty";
         }
-        if (in.at(i) != '{') {
+        if (in[i] != '{') {
             return "it does not start with '{'";
         }
         i = skipSpace(i + 1);
-        if (i < end && in.at(i) == '}') {
+        if (i < end && in[i] == '}') {
             return trailing(i + 1);
         }
         while (true) {
-            if (i >= end || in.at(i) != '"') {
-                return "a field name is missing at byte " + i;
+            if (i >= end || in[i] != '"') {
+                return "a field name is missing at byte " + (i - start);
             }
             int nameFrom = i + 1;
             int nameTo = stringEnd(nameFrom);
@@ -172,8 +187,8 @@ public final class EventScanner {
                 return "a string is not closed";
             }
             i = skipSpace(nameTo + 1);
-            if (i >= end || in.at(i) != ':') {
-                return "a ':' is missing at byte " + i;
+            if (i >= end || in[i] != ':') {
+                return "a ':' is missing at byte " + (i - start);
             }
             i = skipSpace(i + 1);
             int valueFrom = i;
@@ -186,12 +201,12 @@ public final class EventScanner {
             if (i >= end) {
                 return "it is not closed";
             }
-            byte next = in.at(i);
+            byte next = in[i];
             if (next == '}') {
                 return trailing(i + 1);
             }
             if (next != ',') {
-                return "a ',' is missing at byte " + i;
+                return "a ',' is missing at byte " + (i - start);
             }
             i = skipSpace(i + 1);
         }
@@ -203,7 +218,7 @@ public final class EventScanner {
 
     /** Keeps a field that matters. A name given twice sends the message to the parser, which decides. */
     private void note(int nameFrom, int nameTo, int valueFrom, int valueTo) {
-        boolean string = in.at(valueFrom) == '"';
+        boolean string = in[valueFrom] == '"';
         int from = valueFrom + 1;
         int to = valueTo - 1;
         switch (nameTo - nameFrom) {
@@ -250,7 +265,7 @@ public final class EventScanner {
 
     private boolean is(int from, String name) {
         for (int i = 0; i < name.length(); i++) {
-            if (in.at(from + i) != name.charAt(i)) {
+            if (in[from + i] != name.charAt(i)) {
                 return false;
             }
         }
@@ -259,15 +274,15 @@ public final class EventScanner {
 
     private int number(int from, int to) {
         int value = 0;
-        for (int i = from; i < to && in.at(i) >= '0' && in.at(i) <= '9' && value < 100_000; i++) {
-            value = value * 10 + in.at(i) - '0';
+        for (int i = from; i < to && in[i] >= '0' && in[i] <= '9' && value < 100_000; i++) {
+            value = value * 10 + in[i] - '0';
         }
         return value;
     }
 
     private int skipSpace(int i) {
         while (i < end) {
-            byte b = in.at(i);
+            byte b = in[i];
             if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
                 break;
             }
@@ -281,7 +296,7 @@ public final class EventScanner {
         if (i >= end) {
             return -2;
         }
-        byte first = in.at(i);
+        byte first = in[i];
         if (first == '"') {
             int close = stringEnd(i + 1);
             return close == UNTERMINATED ? UNTERMINATED : close + 1;
@@ -291,7 +306,7 @@ public final class EventScanner {
             return nestedEnd(i);
         }
         int from = i;
-        while (i < end && isScalar(in.at(i))) {
+        while (i < end && isScalar(in[i])) {
             i++;
         }
         return i == from ? -2 : scalarEnd(from, i);
@@ -311,7 +326,7 @@ public final class EventScanner {
                 };
         if (!plain) {
             for (int i = from; i < to; i++) {
-                if (in.at(i) < '0' || in.at(i) > '9' || (i == from && in.at(i) == '0' && to - from > 1)) {
+                if (in[i] < '0' || in[i] > '9' || (i == from && in[i] == '0' && to - from > 1)) {
                     inexact = true;
                 }
             }
@@ -322,7 +337,7 @@ public final class EventScanner {
     private int nestedEnd(int i) {
         int depth = 0;
         while (i < end) {
-            byte b = in.at(i);
+            byte b = in[i];
             if (b == '"') {
                 i = stringEnd(i + 1);
                 if (i == UNTERMINATED) {
@@ -341,39 +356,59 @@ public final class EventScanner {
         return -2;
     }
 
-    /** The index of the quote that ends the string which starts at {@code i}. */
-    private int stringEnd(int i) {
-        long high = 0;
+    /** The index of the quote that ends the string which starts at {@code from}. */
+    private int stringEnd(int from) {
         escaped = false;
-        while (true) {
-            while (i + 8 <= end) {
-                long eight = in.longAt(i);
-                high |= eight;
-                if (hasZero(eight ^ QUOTES) || hasZero(eight ^ BACKSLASHES)) {
-                    break;
-                }
-                i += 8;
+        int i = stop(from, Math.min(end, from + SHORT));
+        if (i - from == SHORT) {
+            while (end - i >= BLOCK && plain(in, i)) {
+                i += BLOCK;
             }
-            int stop = Math.min(end, i + 8);
-            for (; i < stop; i++) {
-                byte b = in.at(i);
-                high |= b;
-                if (b == '"') {
-                    ascii &= (high & HIGHS) == 0;
-                    return i;
-                }
-                if (b == '\\') {
-                    escaped = true;
-                    i++;
-                }
-            }
-            if (i >= end) {
-                return UNTERMINATED;
-            }
+            i = stop(i, end);
         }
+        while (i < end && in[i] == '\\') {
+            escaped = true;
+            i = stop(Math.min(i + 2, end), end);
+        }
+        return i < end ? i : UNTERMINATED;
     }
 
-    private static boolean hasZero(long word) {
-        return ((word - ONES) & ~word & HIGHS) != 0;
+    /** The index of the first quote or backslash from {@code i} on, or {@code to}. */
+    private int stop(int i, int to) {
+        byte[] bytes = in;
+        long seen = 0;
+        while (i + 8 <= to) {
+            long eight = (long) LONG.get(bytes, i);
+            seen |= eight;
+            long hits = zeros(eight ^ QUOTES) | zeros(eight ^ BACKSLASHES);
+            if (hits != 0) {
+                ascii &= (seen & HIGHS) == 0;
+                return i + (Long.numberOfTrailingZeros(hits) >>> 3);
+            }
+            i += 8;
+        }
+        while (i < to && bytes[i] != '"' && bytes[i] != '\\') {
+            seen |= bytes[i++];
+        }
+        ascii &= (seen & HIGHS) == 0;
+        return i;
+    }
+
+    /** A bit in each byte that is zero; of several, only the lowest is to be trusted. */
+    private static long zeros(long word) {
+        return (word - ONES) & ~word & HIGHS;
+    }
+
+    /**
+     * Whether the {@link #BLOCK} bytes from {@code i} on are ASCII without quotes and backslashes. Without a branch in
+     * the loop, so that it is compiled to vectors.
+     */
+    private static boolean plain(byte[] bytes, int i) {
+        long seen = 0;
+        for (int to = i + BLOCK; i < to; i += 8) {
+            long eight = (long) LONG.get(bytes, i);
+            seen |= eight | ((eight ^ QUOTES) - ONES) | ((eight ^ BACKSLASHES) - ONES);
+        }
+        return (seen & HIGHS) == 0;
     }
 }

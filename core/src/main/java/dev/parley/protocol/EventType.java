@@ -1,6 +1,7 @@
 package dev.parley.protocol;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -88,7 +89,7 @@ public final class EventType {
         EventType type = new EventType(name);
         BY_NAME.put(name, type);
         EventType[] bucket = BY_LENGTH[name.length()];
-        EventType[] grown = java.util.Arrays.copyOf(bucket, bucket.length + 1);
+        EventType[] grown = Arrays.copyOf(bucket, bucket.length + 1);
         grown[bucket.length] = type;
         BY_LENGTH[name.length()] = grown;
         return type;
@@ -101,7 +102,7 @@ public final class EventType {
     }
 
     /** The type whose name stands in {@code bytes}; allocates nothing for a known one. */
-    static EventType read(Bytes bytes, int from, int to) {
+    static EventType read(byte[] bytes, int from, int to) {
         int length = to - from;
         if (length <= LONGEST) {
             for (EventType type : BY_LENGTH[length]) {
@@ -110,17 +111,11 @@ public final class EventType {
                 }
             }
         }
-        return new EventType(bytes.text(from, to));
+        return new EventType(new String(bytes, from, length, StandardCharsets.UTF_8));
     }
 
-    private boolean matches(Bytes other, int from) {
-        // Backwards, since names differ most at their ends.
-        for (int i = bytes.length - 1; i >= 0; i--) {
-            if (other.at(from + i) != bytes[i]) {
-                return false;
-            }
-        }
-        return true;
+    private boolean matches(byte[] other, int from) {
+        return Arrays.equals(bytes, 0, bytes.length, other, from, from + bytes.length);
     }
 
     /** The name as it stands in the event, such as {@code response.done}. */

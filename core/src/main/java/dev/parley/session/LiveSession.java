@@ -171,7 +171,9 @@ public final class LiveSession {
         meter.received.count(event);
         toClient(event);
         if (event instanceof AudioEvent audio) {
-            speaking = audio.item();
+            if (speaking == null || !audio.belongsTo(speaking)) {
+                speaking = audio.item();
+            }
         } else if (event instanceof ControlEvent control) {
             learn(control);
         }

@@ -54,7 +54,7 @@ final class Outbox {
         int dropped = 0;
         for (Iterator<Event> all = waiting.iterator(); all.hasNext(); ) {
             Event event = all.next();
-            if (event instanceof AudioEvent audio && item.equals(audio.item())) {
+            if (event instanceof AudioEvent audio && audio.belongsTo(item)) {
                 all.remove();
                 forget(event);
                 dropped++;

@@ -2,21 +2,55 @@ package dev.parley.netty;
 
 import dev.parley.transport.Admission.Wrapping;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
-/** What stands before and after an event on the wire to a client. */
+/** What stands before and after an event on the wire to one client. Not safe for use by several threads. */
 final class Envelope {
     private static final byte[] NOTHING = {};
     private static final byte[] BEFORE = "{\"event\":\"realtime\",\"data\":".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] AFTER = ",\"timestamp\":".getBytes(StandardCharsets.US_ASCII);
 
-    private Envelope() {}
+    private final boolean wrapped;
+    private byte[] after = NOTHING;
+    private long millis = -1;
 
-    static byte[] before(Wrapping wrapping) {
-        return wrapping == Wrapping.ENVELOPE ? BEFORE : NOTHING;
+    Envelope(Wrapping wrapping) {
+        this.wrapped = wrapping == Wrapping.ENVELOPE;
     }
 
-    static byte[] after(Wrapping wrapping, long epochMillis) {
-        return wrapping == Wrapping.ENVELOPE
-                ? (",\"timestamp\":" + epochMillis + "}").getBytes(StandardCharsets.US_ASCII)
-                : NOTHING;
+    /** Whether there is anything to write. */
+    boolean wrapped() {
+        return wrapped;
+    }
+
+    byte[] before() {
+        return wrapped ? BEFORE : NOTHING;
+    }
+
+    /** What follows an event that is sent at a time; valid until the next call. */
+    byte[] after(long epochMillis) {
+        if (!wrapped || epochMillis == millis) {
+            return after;
+        }
+        int length = AFTER.length + digits(epochMillis) + 1;
+        if (after.length != length) {
+            after = Arrays.copyOf(AFTER, length);
+            after[length - 1] = '}';
+        }
+        millis = epochMillis;
+        long rest = epochMillis;
+        for (int i = length - 2; i >= AFTER.length; i--) {
+            after[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        return after;
+    }
+
+    private static int digits(long number) {
+        int digits = 1;
+        for (long rest = number / 10; rest > 0; rest /= 10) {
+            digits++;
+        }
+        return digits;
     }
 }

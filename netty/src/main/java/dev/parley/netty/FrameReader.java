@@ -1,14 +1,20 @@
 package dev.parley.netty;
 
 import dev.parley.leg.Failure;
+import dev.parley.protocol.Bytes;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads WebSocket frames (RFC 6455 section 5) from one peer and tells whole messages. A message that came in one frame
- * is told where it lies in the read buffer, unmasked in place; only fragments are put together in a buffer of their
- * own. Nothing larger than the limit is ever kept. Not safe for use by several threads.
+ * Reads WebSocket frames (RFC 6455 section 5) from one peer and tells whole messages. What a read brings is copied once
+ * into the thread's {@link Scratch}, where frames are unmasked in place and messages told where they lie; the buffer
+ * is free at once. Only half a frame and fragments are kept, in arrays of their own. Nothing larger than the limit is
+ * ever kept. Not safe for use by several threads.
  */
 final class FrameReader {
     private static final int CONTINUATION = 0;
@@ -17,15 +23,17 @@ final class FrameReader {
     private static final int PING = 9;
     private static final int PONG = 10;
     private static final int LONGEST_CONTROL = 125;
-    private static final long HIGHS = 0x8080808080808080L;
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final byte[] NOTHING = {};
 
-    /** What a peer sent. Buffers are valid until the call returns. */
+    /** What a peer sent. Bytes are on loan. */
     interface Handler {
-        void text(ByteBuf buffer, int from, int length);
+        void text(Bytes message);
 
         void binary(int length);
 
-        void ping(ByteBuf buffer, int from, int length);
+        void ping(Bytes payload);
 
         void pong();
 
@@ -37,15 +45,24 @@ final class FrameReader {
     }
 
     private final Handler handler;
-    private final ByteBufAllocator allocator;
     private final boolean masked;
     private final int maxMessage;
-    private @Nullable ByteBuf unread;
-    private @Nullable ByteBuf fragments;
+    /** What is left of a frame whose end has not come; its length is the second number. */
+    private byte[] kept = NOTHING;
+
+    private int keptLength;
+    /** The length of the frame whose end has not come; 0 if its header has not come either. */
+    private int wanted;
+    /** What is being read now: from {@code at} to {@code end} of {@code bytes}. */
+    private byte[] bytes = NOTHING;
+
+    private int at;
+    private int end;
+    private byte @Nullable [] fragments;
+    private int fragmentsLength;
     private int fragmentsOpcode;
     private boolean fragmentsAscii;
     private boolean finished;
-    private boolean ascii;
 
     /**
      * A reader of one connection.
@@ -53,75 +70,86 @@ final class FrameReader {
      * @param masked whether frames must be masked, as those of clients are, or must not
      * @param maxMessage the longest message taken, in bytes
      */
-    FrameReader(Handler handler, ByteBufAllocator allocator, boolean masked, int maxMessage) {
+    FrameReader(Handler handler, boolean masked, int maxMessage) {
         this.handler = handler;
-        this.allocator = allocator;
         this.masked = masked;
         this.maxMessage = maxMessage;
     }
 
     /** Takes bytes as they arrived, and the buffer with them. */
     void read(ByteBuf in) {
-        if (finished) {
+        int more = in.readableBytes();
+        if (finished || more == 0) {
             in.release();
             return;
         }
-        ByteBuf all = join(in);
-        unread = null;
+        Scratch scratch = Scratch.here();
+        boolean small = keptLength + more <= Scratch.READING;
+        byte[] all = small ? scratch.take() : room(more);
+        if (small) {
+            System.arraycopy(kept, 0, all, 0, keptLength);
+        }
+        in.readBytes(all, keptLength, more).release();
+        bytes = all;
+        at = 0;
+        end = keptLength + more;
         boolean failed = true;
         try {
-            while (!finished && readFrame(all)) {
+            while (!finished && readFrame()) {
                 // Each turn tells one frame.
             }
             failed = false;
         } finally {
-            if (failed || finished || !all.isReadable()) {
-                all.release();
-            } else {
-                unread = all;
+            bytes = NOTHING;
+            if (failed || finished) {
+                end = at;
             }
+            keep(all, small);
+            if (small) {
+                scratch.giveBack();
+            }
+        }
+    }
+
+    /** What is kept, with room for more; twice as much, so that a long message is copied a few times and not once a packet. */
+    private byte[] room(int more) {
+        int size = keptLength + more;
+        if (kept.length < size) {
+            kept = Arrays.copyOf(kept, Math.max(size, (int) Math.min(2L * size, wanted)));
+        }
+        return kept;
+    }
+
+    private void keep(byte[] all, boolean small) {
+        keptLength = end - at;
+        if (keptLength == 0) {
+            kept = NOTHING;
+        } else if (small || at > 0) {
+            kept = Arrays.copyOfRange(all, at, end);
         }
     }
 
     /** Frees what is kept; nothing is read afterwards. */
     void release() {
         finished = true;
-        if (unread != null) {
-            unread.release();
-            unread = null;
-        }
-        dropFragments();
-    }
-
-    private ByteBuf join(ByteBuf in) {
-        ByteBuf before = unread;
-        if (before == null) {
-            return in;
-        }
-        if (before.maxFastWritableBytes() < in.readableBytes() || before.refCnt() > 1) {
-            // Room for as much again, so that a long message is copied a few times and not once a packet.
-            int size = before.readableBytes();
-            ByteBuf larger = allocator.buffer(Math.max(size * 2, size + in.readableBytes()));
-            larger.writeBytes(before);
-            before.release();
-            before = larger;
-        }
-        before.writeBytes(in);
-        in.release();
-        return before;
+        kept = NOTHING;
+        keptLength = 0;
+        fragments = null;
     }
 
     /** Tells one frame, if it is all there. */
-    private boolean readFrame(ByteBuf in) {
-        int start = in.readerIndex();
-        int available = in.readableBytes();
+    private boolean readFrame() {
+        byte[] in = bytes;
+        int start = at;
+        int available = end - start;
+        wanted = 0;
         if (available < 2) {
             return false;
         }
-        int first = in.getUnsignedByte(start);
-        int second = in.getUnsignedByte(start + 1);
+        int first = in[start];
+        int second = in[start + 1];
         int opcode = first & 15;
-        boolean last = (first & 0x80) != 0;
+        boolean last = first < 0;
         int header = 2;
         long length = second & 127;
         if (length == 126) {
@@ -132,32 +160,36 @@ final class FrameReader {
         if (available < header) {
             return false;
         }
+        boolean shortest = true;
         if (header == 4) {
-            length = in.getUnsignedShort(start + 2);
+            length = (short) SHORT.get(in, start + 2) & 0xffff;
+            shortest = length > 125;
         } else if (header == 10) {
-            length = in.getLong(start + 2);
+            length = (long) LONG.get(in, start + 2);
+            shortest = length < 0 || length > 0xffff;
         }
-        String fault = headerFault(first, (second & 0x80) != 0, opcode, last, length);
+        String fault = headerFault(first, second < 0, opcode, last, length, shortest);
         if (fault != null) {
             return fault(Failure.PROTOCOL_ERROR, fault);
         }
-        int before = fragments == null ? 0 : fragments.readableBytes();
-        if (length > maxMessage - (opcode >= CLOSE ? 0 : before)) {
+        if (length > maxMessage - (opcode >= CLOSE ? 0 : fragmentsLength)) {
             return fault(Failure.TOO_BIG, "a message is longer than " + maxMessage + " bytes");
         }
         header += masked ? 4 : 0;
         int payload = (int) length;
         if (available - header < payload) {
+            wanted = header + payload;
             return false;
         }
         int from = start + header;
-        ascii = masked ? unmask(in, from, payload, in.getInt(from - 4)) : plainAscii(in, from, payload);
-        in.readerIndex(from + payload);
-        deliver(in, from, payload, opcode, last);
+        at = from + payload;
+        boolean ascii = masked ? Octets.mask(in, from - 4, from, payload) : Octets.ascii(in, from, payload);
+        deliver(in, from, payload, opcode, last, ascii);
         return true;
     }
 
-    private @Nullable String headerFault(int first, boolean hasMask, int opcode, boolean last, long length) {
+    private @Nullable String headerFault(
+            int first, boolean hasMask, int opcode, boolean last, long length, boolean shortest) {
         if ((first & 0x70) != 0) {
             return "a reserved bit is set in a frame, though no extension was agreed";
         }
@@ -173,6 +205,9 @@ final class FrameReader {
             }
             return length > LONGEST_CONTROL ? "a control frame is longer than 125 bytes" : null;
         }
+        if (!shortest) {
+            return "a frame's length is not in its shortest form";
+        }
         if (opcode > BINARY) {
             return "a frame has the unknown opcode " + opcode;
         }
@@ -186,48 +221,53 @@ final class FrameReader {
         return opcode != CONTINUATION && inside ? "a message starts inside another" : null;
     }
 
-    private void deliver(ByteBuf in, int from, int length, int opcode, boolean last) {
+    private void deliver(byte[] in, int from, int length, int opcode, boolean last, boolean ascii) {
         switch (opcode) {
-            case PING -> handler.ping(in, from, length);
+            case PING -> handler.ping(Bytes.lend(in, from, length));
             case PONG -> handler.pong();
             case CLOSE -> close(in, from, length);
             default -> {
                 if (opcode != CONTINUATION && last) {
                     message(in, from, length, opcode, ascii);
                 } else {
-                    fragment(in, from, length, opcode, last);
+                    fragment(in, from, length, opcode, last, ascii);
                 }
             }
         }
     }
 
-    private void fragment(ByteBuf in, int from, int length, int opcode, boolean last) {
-        ByteBuf parts = fragments;
+    private void fragment(byte[] in, int from, int length, int opcode, boolean last, boolean ascii) {
+        byte[] parts = fragments;
+        int before = fragmentsLength;
         if (parts == null) {
-            parts = allocator.buffer(Math.max(256, length * 2));
-            fragments = parts;
+            parts = new byte[Math.max(256, length)];
             fragmentsOpcode = opcode;
             fragmentsAscii = true;
+        } else if (parts.length - before < length) {
+            parts = Arrays.copyOf(parts, (int) Math.min(2L * (before + length), maxMessage));
         }
-        parts.writeBytes(in, from, length);
+        System.arraycopy(in, from, parts, before, length);
+        fragments = parts;
+        fragmentsLength = before + length;
         fragmentsAscii &= ascii;
         if (last) {
-            message(parts, parts.readerIndex(), parts.readableBytes(), fragmentsOpcode, fragmentsAscii);
-            dropFragments();
+            fragments = null;
+            fragmentsLength = 0;
+            message(parts, 0, before + length, fragmentsOpcode, fragmentsAscii);
         }
     }
 
-    private void message(ByteBuf in, int from, int length, int opcode, boolean isAscii) {
+    private void message(byte[] in, int from, int length, int opcode, boolean ascii) {
         if (opcode == BINARY) {
             handler.binary(length);
-        } else if (isAscii || Utf8.valid(in, from, length)) {
-            handler.text(in, from, length);
+        } else if (ascii || Utf8.valid(in, from, length)) {
+            handler.text(Bytes.lend(in, from, length));
         } else {
             fault(Failure.INVALID_UTF8, "a text message is not UTF-8");
         }
     }
 
-    private void close(ByteBuf in, int from, int length) {
+    private void close(byte[] in, int from, int length) {
         finished = true;
         if (length == 0) {
             handler.close(1005, "");
@@ -237,7 +277,7 @@ final class FrameReader {
             handler.fault(Failure.PROTOCOL_ERROR, "a close frame has one byte of a code");
             return;
         }
-        int code = in.getUnsignedShort(from);
+        int code = (short) SHORT.get(in, from) & 0xffff;
         boolean known = (code >= 1000 && code <= 1014 && code != 1004 && code != 1005 && code != 1006)
                 || (code >= 3000 && code <= 4999);
         if (!known) {
@@ -245,7 +285,7 @@ final class FrameReader {
         } else if (!Utf8.valid(in, from + 2, length - 2)) {
             handler.fault(Failure.INVALID_UTF8, "a close frame's reason is not UTF-8");
         } else {
-            handler.close(code, in.toString(from + 2, length - 2, java.nio.charset.StandardCharsets.UTF_8));
+            handler.close(code, new String(in, from + 2, length - 2, StandardCharsets.UTF_8));
         }
     }
 
@@ -253,44 +293,5 @@ final class FrameReader {
         finished = true;
         handler.fault(failure, text);
         return false;
-    }
-
-    private void dropFragments() {
-        if (fragments != null) {
-            fragments.release();
-            fragments = null;
-        }
-    }
-
-    /** Removes the mask in place; answers whether all bytes are ASCII. */
-    private static boolean unmask(ByteBuf in, int from, int length, int mask) {
-        long wide = ((long) mask << 32) | (mask & 0xffffffffL);
-        long seen = 0;
-        int i = from;
-        int end = from + length;
-        for (; i + 8 <= end; i += 8) {
-            long eight = in.getLong(i) ^ wide;
-            seen |= eight;
-            in.setLong(i, eight);
-        }
-        for (int k = 0; i < end; i++, k++) {
-            int one = in.getByte(i) ^ (mask >>> (24 - 8 * (k & 3)));
-            seen |= one & 0xff;
-            in.setByte(i, one);
-        }
-        return (seen & HIGHS) == 0;
-    }
-
-    private static boolean plainAscii(ByteBuf in, int from, int length) {
-        long seen = 0;
-        int i = from;
-        int end = from + length;
-        for (; i + 8 <= end; i += 8) {
-            seen |= in.getLong(i);
-        }
-        for (; i < end; i++) {
-            seen |= in.getUnsignedByte(i);
-        }
-        return (seen & HIGHS) == 0;
     }
 }

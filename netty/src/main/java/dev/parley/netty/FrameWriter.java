@@ -2,18 +2,29 @@ package dev.parley.netty;
 
 import dev.parley.protocol.Bytes;
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.SplittableRandom;
 
-/** Writes WebSocket frames (RFC 6455 section 5.2), masked or not. Not safe for use by several threads. */
+/**
+ * Writes WebSocket frames (RFC 6455 section 5.2), masked or not. A frame is put together, and masked, in the thread's
+ * {@link Scratch}, and goes into the socket's buffer in one piece, if it is not very long. Not safe for use by several
+ * threads.
+ */
 final class FrameWriter {
     /** The longest header: two bytes, eight of length, four of mask. */
     static final int HEADER = 14;
 
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int LAST_TEXT = 0x81;
     private static final int LAST_CLOSE = 0x88;
     private static final int LAST_PING = 0x89;
     private static final int LAST_PONG = 0x8a;
+    private static final byte[] NONE = {};
+    private static final Bytes NOTHING = Bytes.of(new byte[0]);
 
     private final boolean masked;
     /** Masks keep a proxy from being fooled (section 10.3); they need not be secret from the peer. */
@@ -25,77 +36,75 @@ final class FrameWriter {
 
     /** Writes a text message of three parts, of which the outer two may be empty. */
     void text(ByteBuf out, byte[] before, Bytes message, byte[] after) {
-        int mask = header(out, LAST_TEXT, before.length + message.length() + after.length);
-        int from = out.writerIndex();
-        out.writeBytes(before);
-        append(out, message);
-        out.writeBytes(after);
-        mask(out, from, mask);
+        frame(out, LAST_TEXT, before, message, after);
     }
 
     void ping(ByteBuf out) {
-        header(out, LAST_PING, 0);
+        frame(out, LAST_PING, NONE, NOTHING, NONE);
     }
 
-    void pong(ByteBuf out, ByteBuf payload, int from, int length) {
-        int mask = header(out, LAST_PONG, length);
-        int start = out.writerIndex();
-        out.writeBytes(payload, from, length);
-        mask(out, start, mask);
+    void pong(ByteBuf out, Bytes payload) {
+        frame(out, LAST_PONG, NONE, payload, NONE);
     }
 
     /** Writes a close frame; one without a code if that is 1005. */
     void close(ByteBuf out, int code, String reason) {
-        byte[] text = reason.getBytes(StandardCharsets.UTF_8);
-        int mask = header(out, LAST_CLOSE, code == 1005 ? 0 : 2 + text.length);
-        int from = out.writerIndex();
-        if (code != 1005) {
-            out.writeShort(code);
-            out.writeBytes(text);
-        }
-        mask(out, from, mask);
+        byte[] number = code == 1005 ? NONE : new byte[] {(byte) (code >> 8), (byte) code};
+        Bytes text = code == 1005 ? NOTHING : Bytes.utf8(reason);
+        frame(out, LAST_CLOSE, number, text, NONE);
     }
 
-    private static void append(ByteBuf out, Bytes message) {
-        if (message instanceof BufferBytes here) {
-            here.appendTo(out);
-        } else {
-            out.writeBytes(message.array(0, message.length()));
-        }
+    private void frame(ByteBuf out, int first, byte[] before, Bytes message, byte[] after) {
+        byte[] frame = Scratch.here().writing;
+        int length = before.length + message.length() + after.length;
+        int header = header(frame, first, length);
+        out.ensureWritable(header + length);
+        // Each piece but the last is full, and so ends where the mask begins anew.
+        int room = (frame.length - header) & ~7;
+        System.arraycopy(before, 0, frame, header, before.length);
+        int filled = before.length;
+        int taken = 0;
+        int takenAfter = 0;
+        int from = 0;
+        do {
+            int next = Math.min(message.length() - taken, room - filled);
+            message.copyTo(taken, frame, header + filled, next);
+            taken += next;
+            filled += next;
+            int last = Math.min(after.length - takenAfter, room - filled);
+            System.arraycopy(after, takenAfter, frame, header + filled, last);
+            takenAfter += last;
+            filled += last;
+            if (masked) {
+                Octets.mask(frame, header - 4, header, filled);
+            }
+            out.writeBytes(frame, from, header + filled - from);
+            length -= filled;
+            from = header;
+            filled = 0;
+        } while (length > 0);
     }
 
-    /** Answers the mask. */
-    private int header(ByteBuf out, int first, int length) {
-        out.ensureWritable(length + HEADER);
-        out.writeByte(first);
+    /** Answers the header's length, the mask included; the mask is its end. */
+    private int header(byte[] frame, int first, int length) {
         int bit = masked ? 0x80 : 0;
+        frame[0] = (byte) first;
+        int header = 2;
         if (length < 126) {
-            out.writeByte(bit | length);
+            frame[1] = (byte) (bit | length);
         } else if (length < 65536) {
-            out.writeByte(bit | 126).writeShort(length);
+            frame[1] = (byte) (bit | 126);
+            SHORT.set(frame, 2, (short) length);
+            header = 4;
         } else {
-            out.writeByte(bit | 127).writeLong(length);
+            frame[1] = (byte) (bit | 127);
+            LONG.set(frame, 2, (long) length);
+            header = 10;
         }
-        if (!masked) {
-            return 0;
+        if (masked) {
+            INT.set(frame, header, masks.nextInt());
+            header += 4;
         }
-        int mask = masks.nextInt();
-        out.writeInt(mask);
-        return mask;
-    }
-
-    private void mask(ByteBuf out, int from, int mask) {
-        if (!masked) {
-            return;
-        }
-        long wide = ((long) mask << 32) | (mask & 0xffffffffL);
-        int end = out.writerIndex();
-        int i = from;
-        for (; i + 8 <= end; i += 8) {
-            out.setLong(i, out.getLong(i) ^ wide);
-        }
-        for (int k = 0; i < end; i++, k++) {
-            out.setByte(i, out.getByte(i) ^ (mask >>> (24 - 8 * (k & 3))));
-        }
+        return header;
     }
 }

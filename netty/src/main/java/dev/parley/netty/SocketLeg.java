@@ -6,6 +6,7 @@ import dev.parley.leg.CloseReason;
 import dev.parley.leg.Failure;
 import dev.parley.leg.Leg;
 import dev.parley.leg.LegListener;
+import dev.parley.protocol.Bytes;
 import dev.parley.protocol.ErrorDetail;
 import dev.parley.protocol.Event;
 import dev.parley.protocol.Ids;
@@ -36,8 +37,12 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
     /** Bytes gathered before they are given to the socket without waiting for the flush. */
     private static final int GATHER = 64 << 10;
 
+    private static final int LEAST = 1024;
+
     private static final ErrorDetail BINARY = ErrorDetail.invalid(
             "invalid_event", "Binary messages are not taken here. Send each event as one text message of JSON.", null);
+
+    private static final Bytes NOTHING = Bytes.of(new byte[0]);
 
     /** Whose socket this is: names the failures and decides on masks. */
     enum Peer {
@@ -57,16 +62,19 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
     private final Channel channel;
     private final Lane lane;
     private final Dialect dialect;
-    private final Wrapping wrapping;
+    private final Envelope envelope;
     private final Leg face;
     private final FrameReader reader;
     private final FrameWriter writer;
     private final Duration idle;
     private final Consumer<Event> tell;
+    private final Consumer<Bytes> write;
     private @Nullable LegListener listener;
     private @Nullable ByteBuf out;
+    /** How much will be gathered, judged by the last time, so that the buffer need not grow. */
+    private int likely = LEAST;
     /** The last ping that could not be answered yet. */
-    private @Nullable ByteBuf owed;
+    private @Nullable Bytes owed;
 
     private boolean unflushed;
     private boolean told;
@@ -92,12 +100,13 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
         this.channel = channel;
         this.lane = lane;
         this.dialect = dialect;
-        this.wrapping = wrapping;
+        this.envelope = new Envelope(wrapping);
         this.idle = idle;
         this.face = face == null ? this : face;
-        this.reader = new FrameReader(this, channel.alloc(), peer == Peer.CLIENT, maxMessage);
+        this.reader = new FrameReader(this, peer == Peer.CLIENT, maxMessage);
         this.writer = new FrameWriter(peer == Peer.PROVIDER);
         this.tell = this::tell;
+        this.write = this::write;
     }
 
     /** Names the one who is told of this leg, and begins to watch the peer. */
@@ -115,16 +124,18 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
         if (closing != null || told) {
             return;
         }
-        byte[] before = Envelope.before(wrapping);
-        byte[] after = Envelope.after(wrapping, wrapping == Wrapping.ENVELOPE ? lane.epochMillis() : 0);
-        dialect.outbound(event, message -> {
-            ByteBuf buffer = gathered(message.length() + before.length + after.length + FrameWriter.HEADER);
-            writer.text(buffer, before, message, after);
-            unflushed = true;
-            if (buffer.readableBytes() > GATHER) {
-                hand();
-            }
-        });
+        dialect.outbound(event, write);
+    }
+
+    private void write(Bytes message) {
+        byte[] before = envelope.before();
+        byte[] after = envelope.after(envelope.wrapped() ? lane.epochMillis() : 0);
+        ByteBuf buffer = gathered(message.length() + before.length + after.length + FrameWriter.HEADER);
+        writer.text(buffer, before, message, after);
+        unflushed = true;
+        if (buffer.readableBytes() > GATHER) {
+            hand();
+        }
     }
 
     @Override
@@ -179,16 +190,16 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
     }
 
     @Override
-    public void text(ByteBuf buffer, int from, int length) {
+    public void text(Bytes message) {
         if (closing == null) {
-            dialect.inbound(new BufferBytes(buffer, from, length), tell);
+            dialect.inbound(message, tell);
         }
     }
 
     @Override
     public void binary(int length) {
         if (closing == null) {
-            tell(new MalformedEvent(new BufferBytes(Unpooled.EMPTY_BUFFER, 0, 0), null, BINARY));
+            tell(new MalformedEvent(NOTHING, null, BINARY));
         }
     }
 
@@ -199,30 +210,23 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
     }
 
     @Override
-    public void ping(ByteBuf buffer, int from, int length) {
-        forgetPing();
+    public void ping(Bytes payload) {
+        owed = null;
         if (!channel.isWritable()) {
             // One answer is enough for many pings (RFC 6455 section 5.5.3), and must be for a peer that reads none.
-            owed = channel.alloc().buffer(length).writeBytes(buffer, from, length);
+            owed = payload.copy();
         } else if (closing == null && !told) {
-            writer.pong(gathered(length + FrameWriter.HEADER), buffer, from, length);
+            writer.pong(gathered(payload.length() + FrameWriter.HEADER), payload);
             unflushed = true;
         }
     }
 
     private void answerPing() {
         if (owed != null && channel.isWritable() && closing == null && !told) {
-            writer.pong(gathered(owed.readableBytes() + FrameWriter.HEADER), owed, 0, owed.readableBytes());
-            forgetPing();
+            writer.pong(gathered(owed.length() + FrameWriter.HEADER), owed);
+            owed = null;
             unflushed = true;
             flush();
-        }
-    }
-
-    private void forgetPing() {
-        if (owed != null) {
-            owed.release();
-            owed = null;
         }
     }
 
@@ -286,7 +290,6 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         reader.release();
-        forgetPing();
         if (out != null) {
             out.release();
             out = null;
@@ -336,7 +339,7 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
     private ByteBuf gathered(int more) {
         ByteBuf buffer = out;
         if (buffer == null) {
-            buffer = channel.alloc().buffer(Math.max(more, 1024));
+            buffer = channel.alloc().buffer(Math.max(more, likely));
             out = buffer;
         }
         return buffer;
@@ -344,6 +347,7 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
 
     private void hand() {
         if (out != null) {
+            likely = Math.max(LEAST, out.readableBytes());
             channel.write(out, channel.voidPromise());
             out = null;
         }

@@ -1,16 +1,14 @@
 package dev.parley.netty;
 
-import io.netty.buffer.ByteBuf;
-
 /** Tells whether bytes are UTF-8 (RFC 3629): no overlong forms, no surrogates, nothing above U+10FFFF. */
 final class Utf8 {
     private Utf8() {}
 
-    static boolean valid(ByteBuf buffer, int from, int length) {
+    static boolean valid(byte[] bytes, int from, int length) {
         int end = from + length;
         int i = from;
         while (i < end) {
-            int first = buffer.getUnsignedByte(i++);
+            int first = bytes[i++] & 0xff;
             if (first < 0x80) {
                 continue;
             }
@@ -34,7 +32,7 @@ final class Utf8 {
                 return false;
             }
             for (int k = 0; k < more; k++) {
-                int next = buffer.getUnsignedByte(i++);
+                int next = bytes[i++] & 0xff;
                 if (next < low || next > high) {
                     return false;
                 }

@@ -7,8 +7,6 @@ import dev.parley.protocol.Bytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.buffer.UnpooledByteBufAllocator;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -17,11 +15,11 @@ import org.junit.jupiter.api.Test;
 /** RFC 6455, one clause a test. */
 class FrameReaderTest implements FrameReader.Handler {
     private final List<String> told = new ArrayList<>();
-    private FrameReader reader = new FrameReader(this, UnpooledByteBufAllocator.DEFAULT, false, 100_000);
+    private FrameReader reader = new FrameReader(this, false, 100_000);
 
     @Override
-    public void text(ByteBuf buffer, int from, int length) {
-        told.add("text " + buffer.toString(from, length, StandardCharsets.UTF_8));
+    public void text(Bytes message) {
+        told.add("text " + message.text(0, message.length()));
     }
 
     @Override
@@ -30,8 +28,8 @@ class FrameReaderTest implements FrameReader.Handler {
     }
 
     @Override
-    public void ping(ByteBuf buffer, int from, int length) {
-        told.add("ping " + buffer.toString(from, length, StandardCharsets.UTF_8));
+    public void ping(Bytes payload) {
+        told.add("ping " + payload.text(0, payload.length()));
     }
 
     @Override
@@ -54,7 +52,7 @@ class FrameReaderTest implements FrameReader.Handler {
     }
 
     private void client(int maxMessage) {
-        reader = new FrameReader(this, UnpooledByteBufAllocator.DEFAULT, true, maxMessage);
+        reader = new FrameReader(this, true, maxMessage);
     }
 
     @Test
@@ -97,7 +95,7 @@ class FrameReaderTest implements FrameReader.Handler {
     @Test
     void refusesFragmentedAndLongControlFrames() {
         read("09 00");
-        reader = new FrameReader(this, UnpooledByteBufAllocator.DEFAULT, false, 100);
+        reader = new FrameReader(this, false, 100);
         read("89 7e 00 7e");
         assertThat(told).containsExactly("fault PROTOCOL_ERROR", "fault PROTOCOL_ERROR");
     }
@@ -105,7 +103,7 @@ class FrameReaderTest implements FrameReader.Handler {
     @Test
     void refusesAContinuationOfNothingAndAMessageInsideAnother() {
         read("80 00");
-        reader = new FrameReader(this, UnpooledByteBufAllocator.DEFAULT, false, 100);
+        reader = new FrameReader(this, false, 100);
         read("01 00 81 00");
         assertThat(told).containsExactly("fault PROTOCOL_ERROR", "fault PROTOCOL_ERROR");
     }
@@ -127,7 +125,7 @@ class FrameReaderTest implements FrameReader.Handler {
     void refusesTextThatIsNotUtf8() {
         for (String bad : new String[] {"ff", "c0 80", "e0 80 80", "ed a0 80", "f4 90 80 80", "c3", "f0 9f 98"}) {
             told.clear();
-            reader = new FrameReader(this, UnpooledByteBufAllocator.DEFAULT, false, 100);
+            reader = new FrameReader(this, false, 100);
             int length = bad.split(" ").length;
             read("81 0" + length + bad);
             assertThat(told).as(bad).containsExactly("fault INVALID_UTF8");
@@ -143,10 +141,10 @@ class FrameReaderTest implements FrameReader.Handler {
     @Test
     void readsCloses() {
         read("88 00");
-        reader = new FrameReader(this, UnpooledByteBufAllocator.DEFAULT, false, 100);
+        reader = new FrameReader(this, false, 100);
         read("88 05 0f a0 62 79 65");
         for (String bad : new String[] {"88 01 03", "88 02 03 ed", "88 02 03 e7", "88 02 0b b7", "88 02 13 88"}) {
-            reader = new FrameReader(this, UnpooledByteBufAllocator.DEFAULT, false, 100);
+            reader = new FrameReader(this, false, 100);
             read(bad);
         }
         assertThat(told.subList(0, 2)).containsExactly("close 1005 ", "close 4000 bye");
@@ -167,7 +165,7 @@ class FrameReaderTest implements FrameReader.Handler {
         for (int round = 0; round < 300; round++) {
             boolean masked = dice.nextBoolean();
             told.clear();
-            reader = new FrameReader(this, UnpooledByteBufAllocator.DEFAULT, masked, 300_000);
+            reader = new FrameReader(this, masked, 300_000);
             FrameWriter writer = new FrameWriter(masked);
             ByteBuf wire = Unpooled.buffer();
             List<String> expected = new ArrayList<>();
@@ -197,7 +195,7 @@ class FrameReaderTest implements FrameReader.Handler {
         SplittableRandom dice = new SplittableRandom(3);
         for (int round = 0; round < 20_000; round++) {
             told.clear();
-            reader = new FrameReader(this, UnpooledByteBufAllocator.DEFAULT, dice.nextBoolean(), 1_000);
+            reader = new FrameReader(this, dice.nextBoolean(), 1_000);
             byte[] garbage = new byte[1 + dice.nextInt(60)];
             dice.nextBytes(garbage);
             reader.read(Unpooled.copiedBuffer(garbage));
@@ -210,12 +208,12 @@ class FrameReaderTest implements FrameReader.Handler {
     void freesTheBufferWhenWhoIsToldFails() {
         FrameReader.Handler failing = new FrameReaderTest() {
             @Override
-            public void text(ByteBuf buffer, int from, int length) {
+            public void text(Bytes message) {
                 throw new IllegalStateException("on purpose");
             }
         };
         ByteBuf in = Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump("810548656c6c6f"));
-        FrameReader failed = new FrameReader(failing, UnpooledByteBufAllocator.DEFAULT, false, 100);
+        FrameReader failed = new FrameReader(failing, false, 100);
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> failed.read(in))
                 .hasMessage("on purpose");
         assertThat(in.refCnt()).isZero();
