@@ -90,7 +90,7 @@ public final class RealtimeModule implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new RealtimeException.InvalidConfig(
                         "nothing here can listen: add parley-netty to the dependencies"))
-                .create(options.host(), port, tls);
+                .create(options.host(), port, tls, options.environment());
         gateway.attachToServer(started);
         mountHealth(started);
         server = started;

@@ -126,6 +126,7 @@ public final class Providers implements AutoCloseable {
             Supplier<RealtimeException> missing = () -> new RealtimeException.InvalidConfig(
                     "nothing here can connect to a provider: add parley-netty to the dependencies");
             connector = ServiceLoader.load(Connector.class).findFirst().orElseThrow(missing);
+            connector.configure(environment);
         }
         return connector;
     }

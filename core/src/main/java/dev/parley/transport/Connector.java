@@ -31,6 +31,9 @@ public interface Connector extends AutoCloseable {
      */
     CompletableFuture<HttpResponse> exchange(HttpCall call);
 
+    /** Tells which variables there are, such as {@code PARLEY_TRANSPORT}; called before all else, if at all. */
+    default void configure(Map<String, String> environment) {}
+
     /** A new lane for a connection that belongs to no server's session. */
     Lane newLane();
 

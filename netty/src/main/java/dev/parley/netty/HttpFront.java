@@ -196,8 +196,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
-    private static void admit(
-            ChannelHandlerContext ctx, String key, NettyServer.Socket socket, Admission.Admitted admitted) {
+    private void admit(ChannelHandlerContext ctx, String key, NettyServer.Socket socket, Admission.Admitted admitted) {
         if (!ctx.channel().isActive()) {
             admitted.session().abandoned();
             return;
@@ -214,7 +213,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         // What is sent from now on is no HTTP; what came behind the request is passed on when the rest goes, too.
         HttpServerCodec http = ctx.pipeline().get(HttpServerCodec.class);
         http.removeOutboundHandler();
-        NettyLane lane = new NettyLane(ctx.channel().eventLoop());
+        NettyLane lane = new NettyLane(ctx.channel().eventLoop(), server.transport());
         SocketLeg leg = new SocketLeg(
                 SocketLeg.Peer.CLIENT,
                 ctx.channel(),

@@ -16,10 +16,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -29,6 +26,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -45,17 +43,30 @@ public final class NettyConnector implements Connector {
 
     private final HttpExchanges exchanges = new HttpExchanges();
     private final ReentrantLock lock = new ReentrantLock();
+    private Map<String, String> environment = System.getenv();
     private @Nullable EventLoopGroup group;
+    private @Nullable Transport transport;
     private @Nullable SslContext tls;
+
+    @Override
+    public void configure(Map<String, String> variables) {
+        lock.lock();
+        try {
+            environment = variables;
+        } finally {
+            lock.unlock();
+        }
+    }
 
     @Override
     public Lane newLane() {
         lock.lock();
         try {
-            if (group == null) {
-                group = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
+            if (group == null || transport == null) {
+                transport = Transport.of(environment);
+                group = transport.group(Transport.loops(environment));
             }
-            return new NettyLane(group.next());
+            return new NettyLane(group.next(), transport);
         } finally {
             lock.unlock();
         }
@@ -105,7 +116,7 @@ public final class NettyConnector implements Connector {
         SslContext context = secure ? tls() : null;
         ChannelFuture connecting = new Bootstrap()
                 .group(lane.loop())
-                .channel(NioSocketChannel.class)
+                .channel(lane.transport().connecting())
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         dial.timeout().toMillis())

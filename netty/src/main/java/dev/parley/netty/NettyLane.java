@@ -9,8 +9,12 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A lane that is an event loop, so that what arrives on its sockets is in its session without any hand-off. */
-record NettyLane(EventLoop loop) implements RealTimeLane {
+/**
+ * A lane that is an event loop, so that what arrives on its sockets is in its session without any hand-off.
+ *
+ * @param transport of the loop, and so of all sockets on it
+ */
+record NettyLane(EventLoop loop, Transport transport) implements RealTimeLane {
     private static final Logger LOG = LoggerFactory.getLogger(NettyLane.class);
 
     @Override

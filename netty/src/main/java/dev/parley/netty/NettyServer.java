@@ -13,11 +13,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
@@ -47,15 +44,22 @@ public final class NettyServer implements RealtimeServer {
     private final Map<String, Socket> sockets = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Function<HttpRequest, HttpResponse>>> http = new ConcurrentHashMap<>();
     private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-    private final EventLoopGroup group =
-            new MultiThreadIoEventLoopGroup(Runtime.getRuntime().availableProcessors(), NioIoHandler.newFactory());
+    private final Transport transport;
+    private final EventLoopGroup group;
     private @Nullable Channel listening;
 
     /** A server that has not started. */
-    NettyServer(String host, int port, Optional<Tls> tls) {
+    NettyServer(String host, int port, Optional<Tls> tls, Map<String, String> environment) {
         this.host = host;
         this.port = port;
         this.tls = tls.map(NettyServer::context).orElse(null);
+        this.transport = Transport.of(environment);
+        this.group = transport.group(Transport.loops(environment));
+    }
+
+    /** What its sockets are made of. */
+    Transport transport() {
+        return transport;
     }
 
     private static SslContext context(Tls files) {
@@ -94,7 +98,7 @@ public final class NettyServer implements RealtimeServer {
     public InetSocketAddress start() {
         ChannelFuture bound = new ServerBootstrap()
                 .group(group)
-                .channel(NioServerSocketChannel.class)
+                .channel(transport.listening())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -40,7 +41,7 @@ class SocketLegTest implements LegListener, Lane {
     private static EmbeddedChannel channel(SocketLeg.Peer peer) {
         EmbeddedChannel channel = new EmbeddedChannel();
         channel.freezeTime();
-        return channel(peer, channel, new NettyLane(channel.eventLoop()));
+        return channel(peer, channel, new NettyLane(channel.eventLoop(), Transport.NIO));
     }
 
     private static EmbeddedChannel channel(SocketLeg.Peer peer, EmbeddedChannel channel, Lane lane) {
@@ -107,7 +108,7 @@ class SocketLegTest implements LegListener, Lane {
     void aHandshakeThatTricklesIsCutOff() {
         EmbeddedChannel channel = new EmbeddedChannel();
         channel.freezeTime();
-        try (NettyServer server = new NettyServer("127.0.0.1", 0, Optional.empty())) {
+        try (NettyServer server = new NettyServer("127.0.0.1", 0, Optional.empty(), Map.of())) {
             server.accept(channel);
             for (String part : new String[] {"GET /x HTTP/1.1\r\n", "a: b\r\n", "c: d\r\n"}) {
                 channel.writeInbound(Unpooled.copiedBuffer(part, java.nio.charset.StandardCharsets.US_ASCII));
@@ -122,7 +123,7 @@ class SocketLegTest implements LegListener, Lane {
     @Test
     void readsNoMoreRequestsWhileTheirAnswersAreNotRead() {
         EmbeddedChannel channel = new EmbeddedChannel();
-        try (NettyServer server = new NettyServer("127.0.0.1", 0, Optional.empty())) {
+        try (NettyServer server = new NettyServer("127.0.0.1", 0, Optional.empty(), Map.of())) {
             server.accept(channel);
             channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
             channel.runPendingTasks();

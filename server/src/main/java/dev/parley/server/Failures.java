@@ -17,7 +17,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     @Override
     public int handleParseException(ParameterException problem, String[] args) {
         CommandLine command = problem.getCommandLine();
-        say(command, String.valueOf(problem.getMessage()));
+        say(command.getErr(), String.valueOf(problem.getMessage()));
         command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         command.getErr().flush();
         return ExitCode.USAGE;
@@ -25,29 +25,33 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     @Override
     public int handleExecutionException(Exception problem, CommandLine command, ParseResult parsed) {
+        return tell(problem, command.getErr());
+    }
+
+    /** Says what went wrong; returns the exit code. */
+    static int tell(Exception problem, PrintWriter err) {
         LOG.debug("the command failed", problem);
         return switch (problem) {
             case CommandException ours -> {
-                say(command, String.valueOf(ours.getMessage()));
+                say(err, String.valueOf(ours.getMessage()));
                 yield ours.exitCode();
             }
             case RealtimeException.InvalidConfig config -> {
-                say(command, String.valueOf(config.getMessage()));
+                say(err, String.valueOf(config.getMessage()));
                 yield ExitCode.USAGE;
             }
             case RealtimeException other -> {
-                say(command, String.valueOf(other.getMessage()));
+                say(err, String.valueOf(other.getMessage()));
                 yield ExitCode.FAILED;
             }
             default -> {
-                say(command, "a fault of Parley: " + problem + ". PARLEY_LOG=debug shows where");
+                say(err, "a fault of Parley: " + problem + ". PARLEY_LOG=debug shows where");
                 yield ExitCode.FAILED;
             }
         };
     }
 
-    private static void say(CommandLine command, String message) {
-        PrintWriter err = command.getErr();
+    private static void say(PrintWriter err, String message) {
         err.println("parley: " + message);
         err.flush();
     }

@@ -1,50 +1,36 @@
 package dev.parley.server;
 
-import dev.parley.server.conformance.ConformanceCommand;
-import dev.parley.server.demo.DemoCommand;
-import dev.parley.server.doctor.DoctorCommand;
-import dev.parley.server.serve.ServeCommand;
-import dev.parley.server.talk.TalkCommand;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import dev.parley.netty.Transport;
+import dev.parley.server.serve.Serving;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Optional;
 
-/** The {@code parley} command. */
-@Command(
-        name = "parley",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        description = "Real-time voice AI for Java.",
-        synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "'parley COMMAND --help' tells about a command. To hear what this is about: parley demo"})
-public final class Parley implements Runnable {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli's to set
-    private CommandSpec spec;
+/** The {@code parley} process. */
+public final class Parley {
+    private Parley() {}
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
-        System.exit(commandLine(Environment.ofProcess()).execute(args));
+        System.exit(run(Environment.ofProcess(), args));
     }
 
-    /** The commands, in surroundings. */
-    static CommandLine commandLine(Environment environment) {
-        Failures failures = new Failures();
-        return new CommandLine(new Parley())
-                .addSubcommand(new DemoCommand(environment))
-                .addSubcommand(new ServeCommand(environment))
-                .addSubcommand(new TalkCommand(environment))
-                .addSubcommand(new DoctorCommand(environment))
-                .addSubcommand(new ConformanceCommand(environment))
-                .setUsageHelpAutoWidth(true)
-                .setParameterExceptionHandler(failures)
-                .setExecutionExceptionHandler(failures);
+    /** Begins without the library for command lines where it can, since that takes longer than all of a gateway. */
+    private static int run(Environment environment, String... args) {
+        boolean serve = args.length > 0 && args[0].equals("serve");
+        Optional<Serving> plain = serve ? Serving.plain(Arrays.copyOfRange(args, 1, args.length)) : Optional.empty();
+        return plain.isPresent()
+                ? serve(plain.get(), environment)
+                : Commands.commandLine(environment).execute(args);
     }
 
-    @Override
-    public void run() {
-        throw new CommandLine.ParameterException(
-                spec.commandLine(), "Which command? One of demo, serve, talk, doctor, conformance");
+    private static int serve(Serving serving, Environment environment) {
+        // What takes longest to load, on another processor while this one reads the settings.
+        Thread.ofPlatform().daemon().name("parley-load").start(Transport::load);
+        try {
+            return serving.run(environment, new PrintWriter(System.out, true, System.out.charset()));
+        } catch (RuntimeException | InterruptedException e) {
+            return Failures.tell(e, new PrintWriter(System.err, true, System.err.charset()));
+        }
     }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine;
 public record Cli(int code, String out, String err) {
     /** Runs the {@code parley} command. */
     public static Cli run(Map<String, String> variables, String... arguments) {
-        return run(Parley.commandLine(new Environment(variables, false)), arguments);
+        return run(Commands.commandLine(new Environment(variables, false)), arguments);
     }
 
     /** Runs a command. */

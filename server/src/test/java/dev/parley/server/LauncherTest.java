@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -23,7 +25,21 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
     private static final String[] TOOLS = {
-        "sh", "dirname", "readlink", "sed", "head", "find", "cat", "mkdir", "rm", "rmdir", "sleep", "grep", "touch"
+        "sh",
+        "dirname",
+        "readlink",
+        "sed",
+        "head",
+        "find",
+        "cat",
+        "mkdir",
+        "rm",
+        "rmdir",
+        "sleep",
+        "grep",
+        "touch",
+        "tr",
+        "nice"
     };
 
     @TempDir
@@ -146,9 +162,86 @@ class LauncherTest {
         assertThat(Files.readString(home.resolve("mvn.calls")).lines()).hasSize(1);
     }
 
+    @Test
+    void startsFromTheArchiveThatARehearsalMade() throws Exception {
+        built();
+        rehearsingJdk("echo archive >\"$3\"");
+        assertThat(launch(home.resolve("parley"), Map.of(), "serve").output())
+                .contains("runs")
+                .doesNotContain("AOTCache");
+        Path archive = awaitFile(".new", false);
+        Ended second = launch(home.resolve("parley"), Map.of(), "serve");
+        assertThat(second.output()).contains("-XX:AOTCache=" + archive, "-Xlog:aot*=off");
+        assertThat(launch(home.resolve("parley"), Map.of(), "doctor").output()).contains("-XX:AOTCache=" + archive);
+    }
+
+    @Test
+    void passesOverAnArchiveThatIsOlderThanTheJar() throws Exception {
+        built();
+        rehearsingJdk("echo archive >\"$3\"");
+        launch(home.resolve("parley"), Map.of(), "serve");
+        Path archive = awaitFile(".new", false);
+        Files.setLastModifiedTime(archive, FileTime.from(Instant.now().minusSeconds(3600)));
+        assertThat(launch(home.resolve("parley"), Map.of(), "serve").output())
+                .contains("runs")
+                .doesNotContain("AOTCache");
+    }
+
+    @Test
+    void triesNoRehearsalTwiceThatFailed() throws Exception {
+        built();
+        rehearsingJdk("echo tried >>\"$3.log\"; exit 1");
+        assertThat(launch(home.resolve("parley"), Map.of(), "serve").code()).isEqualTo(7);
+        awaitFile(".failed", true);
+        launch(home.resolve("parley"), Map.of(), "serve");
+        Path tried = awaitFile(".log", true);
+        assertThat(Files.readString(tried)).isEqualTo("tried\n");
+    }
+
+    @Test
+    void startsWhereNoArchiveCanBeWritten() throws Exception {
+        built();
+        jdk("good", "25");
+        // Root may write anywhere, but not into a file as if it were a folder.
+        Files.createFile(home.resolve("server/target/archives"));
+        Ended ended = launch(home.resolve("parley"), Map.of(), "serve");
+        assertThat(ended.output()).contains("runs").doesNotContain("archives");
+        assertThat(ended.code()).isEqualTo(7);
+    }
+
+    /** A Java whose rehearsals do something; the third word behind the class path is the archive's file. */
+    private void rehearsingJdk(String rehearsal) throws IOException {
+        Path jdk = jdk("good", "25");
+        script(
+                jdk.resolve("bin/java"),
+                "while [ $# -gt 0 ] && [ \"$1\" != -cp ] && [ \"$1\" != -jar ]; do flags=\"$flags $1\"; shift; done\n"
+                        + "if [ \"$1\" = -cp ]; then shift; " + rehearsal + "; exit 0; fi\n"
+                        + "echo \"" + jdk + " runs $flags $*\"; exit 7");
+    }
+
+    /** Waits for what a rehearsal in the background leaves behind. */
+    private Path awaitFile(String end, boolean wanted) throws Exception {
+        Path archives = home.resolve("server/target/archives");
+        for (long last = System.nanoTime() + TimeUnit.SECONDS.toNanos(20); System.nanoTime() < last; ) {
+            if (Files.isDirectory(archives)) {
+                try (Stream<Path> files = Files.list(archives)) {
+                    Optional<Path> found = files.filter(file -> file.toString().endsWith(end) == wanted)
+                            .findFirst();
+                    if (found.isPresent()) {
+                        return found.get();
+                    }
+                }
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("nothing came in " + archives);
+    }
+
     private void built() throws IOException {
         Path target = Files.createDirectories(home.resolve("server/target"));
-        Files.createFile(target.resolve("parley-server.jar"));
+        Instant past = Instant.now().minusSeconds(60);
+        Files.setLastModifiedTime(Files.createFile(target.resolve("parley-server.jar")), FileTime.from(past));
+        Files.setLastModifiedTime(home.resolve("parley"), FileTime.from(past));
         Files.setLastModifiedTime(
                 Files.createFile(target.resolve("built.txt")),
                 FileTime.from(Instant.now().plusSeconds(30)));

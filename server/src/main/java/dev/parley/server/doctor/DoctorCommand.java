@@ -52,6 +52,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 Machine::java,
                 Machine::memory,
                 Machine::folder,
+                () -> Network.transport(environment),
                 () -> Network.port(port),
                 () -> Network.openai(environment),
                 () -> Network.gemini(environment),

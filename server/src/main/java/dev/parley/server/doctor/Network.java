@@ -1,5 +1,7 @@
 package dev.parley.server.doctor;
 
+import dev.parley.RealtimeException;
+import dev.parley.netty.Transport;
 import dev.parley.server.Environment;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,6 +22,14 @@ final class Network {
     private static final int PATIENCE = 3_000;
 
     private Network() {}
+
+    static Finding transport(Environment environment) {
+        try {
+            return Finding.ok("transport", Transport.of(environment.variables()).label());
+        } catch (RealtimeException wrong) {
+            return Finding.fail("transport", String.valueOf(wrong.getMessage()));
+        }
+    }
 
     static Finding port(int port) {
         try (ServerSocket probe = new ServerSocket()) {

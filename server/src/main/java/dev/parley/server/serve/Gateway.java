@@ -2,6 +2,7 @@ package dev.parley.server.serve;
 
 import dev.parley.RealtimeModule;
 import dev.parley.RealtimeModuleOptions;
+import dev.parley.netty.Transport;
 import dev.parley.provider.RealtimeProvider;
 import dev.parley.server.CommandException;
 import dev.parley.server.Environment;
@@ -12,6 +13,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.util.HashMap;
+import java.util.Map;
 
 /** A gateway that listens. Closing it tells its clients (1012). */
 public final class Gateway implements AutoCloseable {
@@ -30,15 +33,18 @@ public final class Gateway implements AutoCloseable {
      */
     static Gateway start(GatewaySettings settings, Environment environment, Screen screen) {
         ProviderChoice choice = ProviderChoice.of(settings.provider(), environment);
-        screen.line(Style.DIM, "provider " + choice.name() + " (" + choice.why() + ")");
+        Map<String, String> variables = new HashMap<>(environment.variables());
+        variables.putAll(settings.variables());
+        Transport transport = Transport.of(variables);
         RealtimeModuleOptions.Builder options = RealtimeModuleOptions.builder()
-                .environment(environment.variables())
+                .environment(variables)
                 .host(settings.host())
                 .defaultProvider(choice.name())
                 .defaultSessionConfig(settings.session())
                 .access(settings.access());
         settings.providers().forEach(options::provider);
         settings.allowedOrigins().forEach(options::allowOrigin);
+        screen.line(Style.DIM, "provider " + choice.name() + " (" + choice.why() + "), transport " + transport.label());
         RealtimeModule module = RealtimeModule.forRoot(options.build());
         try {
             RealtimeProvider provider = module.provider(choice.name());

@@ -9,6 +9,7 @@ import dev.parley.transport.RealtimeServerFactory.Tls;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.function.Consumer;
  * @param session what sessions on {@code /realtime} start with
  * @param providers named providers
  * @param access who may connect
+ * @param variables what the environment does not say of the transport and the file does, under the variables' names
  */
 record GatewaySettings(
         String host,
@@ -34,7 +36,8 @@ record GatewaySettings(
         Set<String> allowedOrigins,
         RealtimeSessionConfig session,
         List<ProviderSettings> providers,
-        ClientAccess access) {
+        ClientAccess access,
+        Map<String, String> variables) {
     /** Keys for clients, with commas between; not to be seen in a file. */
     private static final String KEYS = "PARLEY_KEYS";
 
@@ -62,7 +65,16 @@ record GatewaySettings(
                         .orElse(Set.of()),
                 session.build(),
                 said.providers(),
-                said.clients().access(list(environment.get(KEYS).orElse("")), open(all)));
+                said.clients().access(list(environment.get(KEYS).orElse("")), open(all)),
+                variables(all));
+    }
+
+    private static Map<String, String> variables(Map<Key, Setting> all) {
+        Map<String, String> variables = new HashMap<>();
+        for (Key key : List.of(Key.TRANSPORT, Key.EVENT_LOOPS)) {
+            ifSet(all, key, value -> variables.put(key.variable(), value));
+        }
+        return variables;
     }
 
     private static Optional<String> text(Map<Key, Setting> all, Key key) {

@@ -1,12 +1,16 @@
 package dev.parley.server.serve;
 
-/** What can be set, under its name in the configuration file and its variable. */
+import java.util.Optional;
+
+/** What can be set, under its name in the configuration file and its variable; some by a flag, too. */
 enum Key {
     HOST("host", "PARLEY_HOST"),
     PORT("port", "PARLEY_PORT"),
     PROVIDER("provider", "PARLEY_PROVIDER"),
     ALLOWED_ORIGINS("allowed-origins", "PARLEY_ALLOWED_ORIGINS"),
     ACCESS("access", "PARLEY_ACCESS"),
+    TRANSPORT("transport", "PARLEY_TRANSPORT"),
+    EVENT_LOOPS("event-loops", "PARLEY_EVENT_LOOPS"),
     TLS_CERT("tls.cert", "PARLEY_TLS_CERT"),
     TLS_KEY("tls.key", "PARLEY_TLS_KEY"),
     INSTRUCTIONS("session.instructions", "PARLEY_INSTRUCTIONS"),
@@ -29,6 +33,14 @@ enum Key {
     /** Its environment variable. */
     String variable() {
         return variable;
+    }
+
+    /** Its flag, if it has one. */
+    Optional<String> flag() {
+        return switch (this) {
+            case HOST, PORT, PROVIDER, TLS_CERT, TLS_KEY -> Optional.of("--" + path.replace('.', '-'));
+            default -> Optional.empty();
+        };
     }
 
     /** Whether it takes several values. */

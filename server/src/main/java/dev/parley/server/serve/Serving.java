@@ -1,0 +1,114 @@
+package dev.parley.server.serve;
+
+import dev.parley.server.Environment;
+import dev.parley.server.ExitCode;
+import dev.parley.server.Screen;
+import dev.parley.server.Screen.Style;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/** A gateway that runs until a signal, as its flags ask. */
+public final class Serving {
+    private static final String CONFIG = "--config";
+
+    private final Map<Key, Setting> flags;
+    private final Optional<Path> config;
+
+    /**
+     * A gateway that has not started.
+     *
+     * @param flags those that were given
+     * @param config the configuration file that a flag names
+     */
+    Serving(Map<Key, Setting> flags, Optional<Path> config) {
+        this.flags = flags;
+        this.config = config;
+    }
+
+    /**
+     * Reads flags that need no explaining: each a known one, once, with its value behind it. The library for command
+     * lines, which also knows all else, takes longer to load than a gateway to start.
+     *
+     * @return empty: the library is to read them, and to say what is wrong with them
+     */
+    public static Optional<Serving> plain(String... arguments) {
+        Map<Key, Setting> flags = new EnumMap<>(Key.class);
+        Optional<Path> config = Optional.empty();
+        Iterator<String> rest = Arrays.asList(arguments).iterator();
+        while (rest.hasNext()) {
+            String flag = rest.next();
+            String value = rest.hasNext() ? rest.next() : "-";
+            if (value.startsWith("-") || value.startsWith("@")) {
+                return Optional.empty();
+            }
+            Optional<Key> key = Arrays.stream(Key.values())
+                    .filter(each -> each.flag().filter(flag::equals).isPresent())
+                    .findFirst();
+            if (key.isPresent()) {
+                if (flags.put(key.get(), new Setting(value, flag)) != null) {
+                    return Optional.empty();
+                }
+            } else if (flag.equals(CONFIG) && config.isEmpty()) {
+                config = Optional.of(Path.of(value));
+            } else {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new Serving(flags, config));
+    }
+
+    /** Starts the gateway and says so, then waits for the signal that ends the process. */
+    public int run(Environment environment, PrintWriter out) throws InterruptedException {
+        Screen screen = new Screen(out, environment.colours());
+        Optional<Path> file = config.or(() -> environment.get("PARLEY_CONFIG").map(Path::of));
+        GatewaySettings settings = GatewaySettings.of(flags, environment, file);
+        Gateway gateway = Gateway.start(settings, environment, screen);
+        announce(gateway.address(), settings, screen);
+        closeAtSignal(gateway, screen);
+        screen.line(Style.GREEN, "ready");
+        new CountDownLatch(1).await();
+        return ExitCode.OK;
+    }
+
+    private static void announce(InetSocketAddress address, GatewaySettings settings, Screen screen) {
+        String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+        String base = (settings.tls().isPresent() ? "wss://" : "ws://") + host + ":" + address.getPort();
+        screen.line("  " + base + "/realtime      clients that expect {\"event\":\"realtime\",\"data\":…}");
+        screen.line("  " + base + "/v1/realtime   any client of the OpenAI Realtime API");
+        if (address.getAddress().isLoopbackAddress()
+                || !settings.access().keys().isEmpty()) {
+            return;
+        }
+        screen.line(
+                Style.YELLOW,
+                settings.access().open()
+                        ? "warning: other computers reach " + settings.host() + ", and nobody is asked for a key:"
+                                + " whoever can connect talks at your cost"
+                        : "warning: no client keys are set, so that only clients on this computer may connect; set"
+                                + " PARLEY_KEYS or 'keys', or PARLEY_ACCESS=open");
+    }
+
+    /**
+     * Ends the process with 0 after a signal that asks it to end. The JVM runs shutdown hooks then, but afterwards
+     * reports 128 + the signal's number, which supervisors take for a failure; halting at the end of the hook is the one
+     * way to say 0 with the JDK's public API.
+     */
+    private static void closeAtSignal(Gateway gateway, Screen screen) {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            screen.line("stopping…");
+                            gateway.close();
+                            screen.line("stopped");
+                            Runtime.getRuntime().halt(ExitCode.OK);
+                        },
+                        "parley-stop"));
+    }
+}
