@@ -196,6 +196,12 @@ final class FrameReader {
         if (hasMask != masked) {
             return masked ? "a client's frame is not masked" : "a server's frame is masked";
         }
+        if (length < 0) {
+            return "a frame's length is negative";
+        }
+        if (!shortest) {
+            return "a frame's length is not in its shortest form";
+        }
         if (opcode >= CLOSE) {
             if (opcode > PONG) {
                 return "a frame has the unknown opcode " + opcode;
@@ -205,14 +211,8 @@ final class FrameReader {
             }
             return length > LONGEST_CONTROL ? "a control frame is longer than 125 bytes" : null;
         }
-        if (!shortest) {
-            return "a frame's length is not in its shortest form";
-        }
         if (opcode > BINARY) {
             return "a frame has the unknown opcode " + opcode;
-        }
-        if (length < 0) {
-            return "a frame's length is negative";
         }
         boolean inside = fragments != null;
         if (opcode == CONTINUATION && !inside) {
