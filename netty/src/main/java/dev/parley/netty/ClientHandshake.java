@@ -104,10 +104,14 @@ final class ClientHandshake extends ChannelInboundHandlerAdapter {
             fail(Failure.PROVIDER_REFUSED, "the provider's answer to the handshake is not HTTP");
         } else if (!response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
             fail(Failure.PROVIDER_REFUSED, refusal(response.status()));
-        } else if (!Handshake.accept(key).equals(response.headers().get(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT))) {
-            fail(Failure.PROVIDER_REFUSED, "the provider's answer to the handshake has a wrong Sec-WebSocket-Accept");
         } else {
-            return true;
+            boolean asked = dial.headers().keySet().stream()
+                    .anyMatch(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL::contentEqualsIgnoreCase);
+            String fault = Handshake.answerFault(response, key, asked);
+            if (fault == null) {
+                return true;
+            }
+            fail(Failure.PROVIDER_REFUSED, "the provider's answer to the handshake " + fault);
         }
         return false;
     }

@@ -36,8 +36,6 @@ import org.slf4j.LoggerFactory;
 /** Answers HTTP requests, and turns a connection into a WebSocket (RFC 6455 section 4.2) where one is admitted. */
 final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
-    /** 16 bytes in base64. */
-    private static final int KEY_LENGTH = 24;
     /** How long a whole request may take to come, and how long a connection without one is kept. */
     private static final int REQUEST_SECONDS = 30;
 
@@ -93,7 +91,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         String path;
         Map<String, String> query = new HashMap<>();
         try {
-            target = new QueryStringDecoder(request.uri());
+            target = new QueryStringDecoder(withoutHost(request.uri()));
             path = target.path();
             target.parameters().forEach((name, values) -> query.put(name, values.getFirst()));
         } catch (IllegalArgumentException e) {
@@ -115,6 +113,15 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
+    /** A request's target may have scheme and host before the path (RFC 6455 section 4.2.1, RFC 9112 section 3.2.2). */
+    private static String withoutHost(String target) {
+        if (!target.regionMatches(true, 0, "http://", 0, 7) && !target.regionMatches(true, 0, "https://", 0, 8)) {
+            return target;
+        }
+        int path = target.indexOf('/', target.indexOf("//") + 2);
+        return path < 0 ? "/" : target.substring(path);
+    }
+
     // ---- WebSockets
     // --------------------------------------------------------------------------------------------------
 
@@ -124,7 +131,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             String path,
             Map<String, String> query,
             NettyServer.Socket socket) {
-        HttpResponse wrong = handshakeFault(request);
+        HttpResponse wrong = Handshake.requestFault(request);
         if (wrong != null) {
             answer(ctx, request, wrong);
             return;
@@ -142,26 +149,6 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
                 ctx.executor().execute(() -> decided(ctx, kept, key, socket, admission, failure));
             }
         });
-    }
-
-    private static @Nullable HttpResponse handshakeFault(FullHttpRequest request) {
-        if (!request.method().equals(HttpMethod.GET)) {
-            return HttpResponse.text(405, "A WebSocket is opened with GET.\n");
-        }
-        if (!request.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)) {
-            return HttpResponse.text(400, "The header 'Connection: Upgrade' is missing.\n");
-        }
-        if (!"13".equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
-            return new HttpResponse(
-                    426,
-                    Map.of("sec-websocket-version", "13"),
-                    Bytes.utf8("Only version 13 of WebSocket is spoken here.\n"));
-        }
-        String key = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY);
-        if (key == null || key.strip().length() != KEY_LENGTH) {
-            return HttpResponse.text(400, "The header 'Sec-WebSocket-Key' is missing or is not 16 bytes in base64.\n");
-        }
-        return null;
     }
 
     private void decided(
