@@ -5,7 +5,6 @@ import io.netty.buffer.ByteBuf;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.SplittableRandom;
 
 /**
  * Writes WebSocket frames (RFC 6455 section 5.2), masked or not. A frame is put together, and masked, in the thread's
@@ -27,8 +26,6 @@ final class FrameWriter {
     private static final Bytes NOTHING = Bytes.of(new byte[0]);
 
     private final boolean masked;
-    /** Masks keep a proxy from being fooled (section 10.3); they need not be secret from the peer. */
-    private final SplittableRandom masks = new SplittableRandom();
 
     FrameWriter(boolean masked) {
         this.masked = masked;
@@ -102,7 +99,7 @@ final class FrameWriter {
             header = 10;
         }
         if (masked) {
-            INT.set(frame, header, masks.nextInt());
+            INT.set(frame, header, Scratch.here().masks.next());
             header += 4;
         }
         return header;

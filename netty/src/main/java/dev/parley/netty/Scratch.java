@@ -26,6 +26,9 @@ final class Scratch {
     /** For {@link FrameWriter}, for no longer than a call. */
     final byte[] writing = new byte[WRITING];
 
+    /** For {@link FrameWriter} to providers. */
+    final Masks masks = new Masks();
+
     private Scratch() {}
 
     /** This thread's arrays. */
