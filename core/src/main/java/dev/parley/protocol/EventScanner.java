@@ -230,27 +230,27 @@ public final class EventScanner {
                 }
             }
             case 5 -> {
-                if (string && is(nameFrom, "audio")) {
+                if (is(nameFrom, "audio")) {
                     audioEscaped |= escaped || audioFrom >= 0;
-                    audioFrom = from;
+                    audioFrom = string ? from : audioFrom;
                     audioTo = to;
-                } else if (string && is(nameFrom, "delta")) {
+                } else if (is(nameFrom, "delta")) {
                     audioEscaped |= escaped || deltaFrom >= 0;
-                    deltaFrom = from;
+                    deltaFrom = string ? from : deltaFrom;
                     deltaTo = to;
                 }
             }
             case 7 -> {
-                if (string && is(nameFrom, "item_id")) {
-                    inexact |= escaped;
-                    itemIdFrom = from;
+                if (is(nameFrom, "item_id")) {
+                    inexact |= string ? escaped : itemIdFrom >= 0;
+                    itemIdFrom = string ? from : itemIdFrom;
                     itemIdTo = to;
                 }
             }
             case 8 -> {
-                if (string && is(nameFrom, "event_id")) {
-                    inexact |= escaped;
-                    eventIdFrom = from;
+                if (is(nameFrom, "event_id")) {
+                    inexact |= string ? escaped : eventIdFrom >= 0;
+                    eventIdFrom = string ? from : eventIdFrom;
                     eventIdTo = to;
                 }
             }
