@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,8 +50,9 @@ public record Installation(Path home, Map<String, String> variables) {
 
     /** The gateway's process, by a command that takes the launcher's arguments. */
     public static ProcessBuilder gateway(List<String> parley, int port, int provider) {
-        ProcessBuilder builder = new ProcessBuilder(parley);
-        builder.command().addAll(List.of("serve", "--provider", "openai", "--port", Integer.toString(port)));
+        List<String> command = new ArrayList<>(parley);
+        command.addAll(List.of("serve", "--provider", "openai", "--port", Integer.toString(port)));
+        ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> environment = builder.environment();
         // What a user has set for a gateway of their own has no place here; flags for Java are what one may want to
         // try.
