@@ -8,14 +8,14 @@ const [port, provider] = process.argv.slice(2);
 const VENDOR = 'wss://api.openai.com/v1';
 const require = createRequire(import.meta.url);
 
-const ws = require('ws');
-class Redirected extends ws.WebSocket {
-  constructor(url, protocols, options) {
-    super(typeof url === 'string' && url.startsWith(VENDOR) ? provider + url.slice(VENDOR.length) : url, protocols, options);
-  }
-}
+require('ws');
 const loaded = require.cache[require.resolve('ws')];
-loaded.exports = Object.assign(Redirected, { ...ws, WebSocket: Redirected, default: Redirected });
+loaded.exports = new Proxy(loaded.exports, {
+  construct(WebSocket, [url, ...others]) {
+    const dialled = url.startsWith(VENDOR) ? provider + url.slice(VENDOR.length) : url;
+    return new WebSocket(dialled, ...others);
+  },
+});
 
 const { RealtimeGateway, RealtimeService } = require('@hazeljs/realtime');
 const server = http.createServer();
