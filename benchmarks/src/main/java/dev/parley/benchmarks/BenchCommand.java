@@ -50,8 +50,8 @@ import picocli.CommandLine.Spec;
             "  node      a plain relay on the package 'ws'; installed by the same command",
             "  tomcat    a plain relay on Tomcat and the JDK's WebSocket client; always there",
             "",
-            "Exit code: 0, or 1 if an event was lost or altered or something could not be measured, or 2 for options",
-            "that cannot be taken. docs/performance.md says what each figure means."
+            "Exit code: 0; 1 if an event was lost or altered or something could not be measured; 2 for options that cannot"
+                    + " be taken. docs/performance.md says what each figure means."
         })
 final class BenchCommand implements Callable<Integer> {
     private static final int FAILED = 1;

@@ -8,7 +8,6 @@ import java.util.List;
 
 /** What is measured of a relay that has been running for a while: paced, flood and open. */
 final class LoadMeasures {
-    private static final int WARM_FLOOD_MILLIS = 2000;
     private static final int WARM_OPEN = 200;
     private static final List<Figure> TRIPS = List.of(Figure.TRIP_P50, Figure.TRIP_P99, Figure.TRIP_P999);
     private static final List<Figure> ADDED = List.of(Figure.ADDED_P50, Figure.ADDED_P99, Figure.ADDED_P999);
@@ -25,12 +24,13 @@ final class LoadMeasures {
 
     /** Has a relay compile what it compiles; nothing of it is counted but losses. */
     void warmUp(Target target) throws InterruptedException {
-        work(target, "flood", target.flood(plan, WARM_FLOOD_MILLIS));
+        work(target, "flood", target.flood(plan, plan.warmUpMillis()));
+        work(target, "paced", target.paced(plan, plan.warmUpMillis(), 0));
         work(target, "open", target.open(plan, Math.min(WARM_OPEN, plan.mostSessions())));
     }
 
     void paced(Target target, long seed) throws InterruptedException {
-        LoadResult result = work(target, "paced", target.paced(plan, seed));
+        LoadResult result = work(target, "paced", target.paced(plan, plan.seconds() * 1000, seed));
         if (result.problem() == null) {
             cpu(target, Figure.PACED_CPU, result, result.relayed());
             for (int i = 0; i < TRIPS.size(); i++) {

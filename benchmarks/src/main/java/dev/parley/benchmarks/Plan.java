@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param inFlight events of each of them that are on their way at any time
  * @param floodSeconds of it that are counted
  * @param warmMillis of both that are not, first
+ * @param warmUpMillis of each load for each relay, before the first round
  * @param payload characters of base64 in each event
  * @param idleSessions held open to measure their memory
  * @param openSessions opened to measure how fast
@@ -36,6 +37,7 @@ record Plan(
         int inFlight,
         int floodSeconds,
         int warmMillis,
+        int warmUpMillis,
         int payload,
         int idleSessions,
         int openSessions,

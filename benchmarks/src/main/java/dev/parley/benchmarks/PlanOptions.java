@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 
 /** The options that say what a run does. Those that are not given have the values of a preset. */
 final class PlanOptions {
-    @Option(names = "--quick", description = "One short round: does it work, and about how well?")
+    @Option(names = "--quick", description = "One short round, beside haproxy and hazeljs.")
     private boolean quick;
 
     @Option(names = "--scale", description = "Many sessions: 3,000 at a pace and 10,000 idle ones, without peers.")
@@ -84,7 +84,7 @@ final class PlanOptions {
         return new Plan(
                 number("--rounds", rounds, quick || scale ? 1 : 3, 1, 100),
                 only.map(text -> measures(text)).orElse(all),
-                peers.map(text -> peers(text)).orElse(scale ? List.of() : others()),
+                peers.map(text -> peers(text)).orElse(scale ? List.of() : quick ? few() : others()),
                 number("--sessions", sessions, scale ? 3000 : 200, 1, 20_000),
                 number("--rate", rate, 20, 1, 1000),
                 number("--seconds", seconds, quick ? 2 : scale ? 20 : 6, 1, 3600),
@@ -92,6 +92,7 @@ final class PlanOptions {
                 number("--in-flight", inFlight, 8, 1, 1000),
                 number("--flood-seconds", floodSeconds, quick ? 1 : 4, 1, 3600),
                 quick ? 500 : scale ? 10_000 : 1500,
+                quick ? 1000 : 3000,
                 number("--payload", payload, 3200, 16, 100_000) / 4 * 4,
                 number("--idle-sessions", idleSessions, scale ? 10_000 : quick ? 200 : 1000, 1, 20_000),
                 number("--open-sessions", openSessions, quick ? 200 : 1000, 1, 20_000),
@@ -123,6 +124,10 @@ final class PlanOptions {
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    private static List<PeerKind> few() {
+        return List.of(PeerKind.HAPROXY, PeerKind.HAZELJS);
     }
 
     private static List<PeerKind> others() {

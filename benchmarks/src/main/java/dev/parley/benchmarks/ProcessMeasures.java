@@ -4,6 +4,7 @@ import dev.parley.benchmarks.load.LoadResult;
 import dev.parley.benchmarks.peer.PeerKind;
 import dev.parley.benchmarks.peer.Relay;
 import dev.parley.benchmarks.peer.RunningRelay;
+import dev.parley.benchmarks.peer.StartException;
 import dev.parley.benchmarks.process.Memory;
 import dev.parley.benchmarks.report.Figure;
 import java.nio.file.Path;
@@ -31,14 +32,14 @@ final class ProcessMeasures {
         this.folder = folder;
     }
 
-    void start(Relay relay) throws InterruptedException {
+    void start(Relay relay) throws InterruptedException, StartException {
         try (RunningRelay running = run(relay)) {
             ledger.add(relay.kind(), Figure.START_TIME, running.startNanos() / 1e6);
         }
         ends.settle();
     }
 
-    void idle(Relay relay) throws InterruptedException {
+    void idle(Relay relay) throws InterruptedException, StartException {
         try (RunningRelay running = run(relay)) {
             Target target = rested(running);
             OptionalLong before = Memory.residentKib(running.pid());
@@ -56,7 +57,7 @@ final class ProcessMeasures {
         ends.settle();
     }
 
-    void slow(Relay relay) throws InterruptedException {
+    void slow(Relay relay) throws InterruptedException, StartException {
         try (RunningRelay running = run(relay)) {
             Target target = rested(running);
             OptionalLong before = Memory.residentKib(running.pid());
@@ -86,7 +87,7 @@ final class ProcessMeasures {
         return most;
     }
 
-    private RunningRelay run(Relay relay) throws InterruptedException {
+    private RunningRelay run(Relay relay) throws InterruptedException, StartException {
         return RunningRelay.start(relay, ends.port(), plan.mostSessions(), folder);
     }
 

@@ -3,12 +3,11 @@ package dev.parley.benchmarks;
 import dev.parley.benchmarks.peer.PeerKind;
 import dev.parley.benchmarks.peer.Relay;
 import dev.parley.benchmarks.peer.RunningRelay;
+import dev.parley.benchmarks.peer.StartException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -29,18 +28,15 @@ final class Rounds {
 
     /** Measures all; files go to a folder. */
     void run(Path folder) throws InterruptedException {
-        Map<PeerKind, RunningRelay> running = new EnumMap<>(PeerKind.class);
+        List<RunningRelay> running = new ArrayList<>();
         try (Ends ends = Ends.start(plan.payload(), plan.fault(), folder)) {
             LoadMeasures loads = new LoadMeasures(plan, ends, ledger);
             ProcessMeasures processes = new ProcessMeasures(plan, ends, ledger, folder);
             List<Target> targets = new ArrayList<>();
             targets.add(new Target(PeerKind.DIRECT, ends.port(), List.of()));
             if (plan.measures().stream().anyMatch(Measure::underLoad)) {
-                for (Relay relay : relays) {
-                    RunningRelay started = RunningRelay.start(relay, ends.port(), plan.mostSessions(), folder);
-                    running.put(relay.kind(), started);
-                    targets.add(new Target(relay.kind(), started.port(), List.of(started.pid())));
-                }
+                startAll(ends.port(), folder, running);
+                running.forEach(relay -> targets.add(new Target(relay.kind(), relay.port(), List.of(relay.pid()))));
                 warmUp(targets, loads);
             }
             for (int round = 1; round <= plan.rounds(); round++) {
@@ -55,7 +51,17 @@ final class Rounds {
                 }
             }
         } finally {
-            running.values().forEach(RunningRelay::close);
+            running.forEach(RunningRelay::close);
+        }
+    }
+
+    private void startAll(int provider, Path folder, List<RunningRelay> running) throws InterruptedException {
+        for (Relay relay : relays) {
+            try {
+                running.add(RunningRelay.start(relay, provider, plan.mostSessions(), folder));
+            } catch (StartException e) {
+                ledger.fault(relay.kind(), "start", String.valueOf(e.getMessage()));
+            }
         }
     }
 
@@ -87,12 +93,15 @@ final class Rounds {
         List<Relay> order = new ArrayList<>(relays);
         Collections.shuffle(order, random);
         for (Relay relay : order) {
-            if (measure == Measure.START) {
-                processes.start(relay);
-            } else if (measure == Measure.IDLE) {
-                processes.idle(relay);
-            } else {
-                processes.slow(relay);
+            try {
+                switch (measure) {
+                    case START -> processes.start(relay);
+                    case IDLE -> processes.idle(relay);
+                    case SLOW -> processes.slow(relay);
+                    case PACED, FLOOD, OPEN -> throw new IllegalArgumentException("of a load: " + measure);
+                }
+            } catch (StartException e) {
+                ledger.fault(relay.kind(), measure.label(), String.valueOf(e.getMessage()));
             }
         }
     }

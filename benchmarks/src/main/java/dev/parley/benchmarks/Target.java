@@ -6,8 +6,8 @@ import java.util.List;
 
 /** Where a load goes: a relay that runs, or the provider itself, which has no process to be measured. */
 record Target(PeerKind kind, int port, List<Long> pids) {
-    LoadOrder paced(Plan plan, long seed) {
-        return order(LoadOrder.Kind.PACED, plan, plan.sessions(), plan.seconds() * 1000, seed);
+    LoadOrder paced(Plan plan, int millis, long seed) {
+        return order(LoadOrder.Kind.PACED, plan, plan.sessions(), millis, seed);
     }
 
     LoadOrder flood(Plan plan, int millis) {

@@ -32,6 +32,7 @@ final class Commands implements Runnable {
                 .addSubcommand(new TalkCommand(environment))
                 .addSubcommand(new DoctorCommand(environment))
                 .addSubcommand(new ConformanceCommand(environment))
+                .addSubcommand(new BenchCommand())
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures);
@@ -40,6 +41,6 @@ final class Commands implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "Which command? One of demo, serve, talk, doctor, conformance");
+                spec.commandLine(), "Which command? One of demo, serve, talk, doctor, conformance, bench");
     }
 }

@@ -128,6 +128,22 @@ class LauncherTest {
     }
 
     @Test
+    void buildsTheBenchForItselfAlone() throws Exception {
+        jdk("good", "21");
+        maven("mkdir -p server/target benchmarks/target && touch server/target/parley-server.jar"
+                + " server/target/built.txt benchmarks/target/parley-benchmarks.jar benchmarks/target/built.txt");
+        assertThat(launch(home.resolve("parley"), Map.of(), "bench", "--quick").output())
+                .contains("-jar " + home.resolve("benchmarks/target/parley-benchmarks.jar") + " --quick");
+        assertThat(Files.readString(home.resolve("mvn.calls"))).contains("-pl server,benchmarks -am package");
+        Path source = Files.createDirectories(home.resolve("benchmarks/src/main/java"))
+                .resolve("A.java");
+        Files.createFile(source);
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
+        assertThat(launch(home.resolve("parley"), Map.of(), "serve").output()).doesNotContain("Building");
+        assertThat(launch(home.resolve("parley"), Map.of(), "bench").output()).contains("sources have changed");
+    }
+
+    @Test
     void showsWhyTheBuildFailed() throws Exception {
         jdk("good", "21");
         maven("echo '[ERROR] the cause'; exit 1");

@@ -27,7 +27,13 @@ class ParleyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"demo,PARLEY_LOG", "serve,OPENAI_API_KEY", "talk,PARLEY_URL", "doctor,NO_COLOR", "conformance,--traces"
+    @CsvSource({
+        "demo,PARLEY_LOG",
+        "serve,OPENAI_API_KEY",
+        "talk,PARLEY_URL",
+        "doctor,NO_COLOR",
+        "conformance,--traces",
+        "bench,./parley bench"
     })
     void eachCommandHelps(String command, String variable) {
         Cli cli = Cli.run(Map.of(), command, "--help");

@@ -14,7 +14,8 @@ import org.HdrHistogram.Histogram;
 
 /** The process that plays the clients. */
 public final class LoadGenerator {
-    private static final long SECONDS_TO_DRAIN = 5;
+    /** Nothing comes any more if nothing has come for so long. */
+    private static final long SECONDS_TO_DRAIN = 2;
 
     private final Loop loop = new Loop();
     private final List<Calls> held = new ArrayList<>();
@@ -127,7 +128,11 @@ public final class LoadGenerator {
 
     /** Waits for the answers that are still on their way; those that do not come are counted as lost. */
     private static void drain(Calls calls) throws WorkException {
-        calls.await(() -> calls.received() + calls.altered() >= calls.sent(), SECONDS_TO_DRAIN);
+        long before;
+        do {
+            before = calls.received() + calls.altered();
+        } while (!calls.await(() -> calls.received() + calls.altered() >= calls.sent(), SECONDS_TO_DRAIN)
+                && calls.received() + calls.altered() > before);
         calls.check();
     }
 

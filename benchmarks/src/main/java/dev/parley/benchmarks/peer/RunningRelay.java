@@ -24,8 +24,13 @@ public final class RunningRelay implements AutoCloseable {
         this.startNanos = startNanos;
     }
 
-    /** Starts a relay and waits for its first session. */
-    public static RunningRelay start(Relay relay, int provider, int sessions, Path folder) throws InterruptedException {
+    /**
+     * Starts a relay and waits for its first session.
+     *
+     * @throws StartException if that does not come
+     */
+    public static RunningRelay start(Relay relay, int provider, int sessions, Path folder)
+            throws InterruptedException, StartException {
         int port = freePort();
         ProcessBuilder builder;
         try {
@@ -37,9 +42,9 @@ public final class RunningRelay implements AutoCloseable {
         Child child = Child.start(relay.kind().label(), builder, folder);
         while (!FirstSession.begins(port, relay.kind().path())) {
             if (!child.isAlive() || System.nanoTime() - began > LONGEST_START.toNanos()) {
-                String what = child.isAlive() ? " takes no session" : " ended at once";
+                String what = child.isAlive() ? "it takes no session" : "it ended at once";
                 child.close();
-                throw new IllegalStateException(relay.kind().label() + what + child.lastWords());
+                throw new StartException(what + child.lastWords());
             }
             FirstSession.pause();
         }

@@ -53,8 +53,15 @@ public final class Table {
     }
 
     private void head() {
-        rows.add(row("", figure -> figure.measure(), ""));
+        rows.add(row("", this::heading, ""));
         rows.add(row("median", Figure::unit, "lost"));
+    }
+
+    /** The measure, over the first of its figures. */
+    private String heading(Figure figure) {
+        int before = figures.indexOf(figure) - 1;
+        boolean first = before < 0 || !figures.get(before).measure().equals(figure.measure());
+        return first ? figure.measure() : "";
     }
 
     private List<String> row(String label, Function<Figure, String> cell, String lost) {
