@@ -12,6 +12,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +37,7 @@ class HttpFrontFuzzTest {
     private static final NettyServer SERVER = server();
 
     private static NettyServer server() {
-        NettyServer server = new NettyServer("127.0.0.1", 0, Optional.empty());
+        NettyServer server = new NettyServer("127.0.0.1", 0, Optional.empty(), Map.of());
         server.mountWebSocket(
                 new SocketRoute("/ws", 1_000, Duration.ofSeconds(30)),
                 request -> CompletableFuture.completedFuture(
