@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever bytes come, in whatever pieces, {@link FrameReader} tells what the naive reader tells. */
 class FrameReaderFuzzTest {
     private static final int MAX_MESSAGE = 1_000;
-    private static final int ROUNDS = 40_000;
+    private static final int ROUNDS = 8_000;
 
     /** The first byte chooses the role and the pieces, all others are the wire. */
     @FuzzTest(maxDuration = "20s")

@@ -78,8 +78,8 @@ final class TomcatEcho implements AutoCloseable {
         @Override
         public void onOpen(Session session, EndpointConfig config) {
             session.setMaxTextMessageBufferSize(LONGEST_MESSAGE);
-            session.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>)
-                    pong -> pongs.incrementAndGet());
+            session.addMessageHandler(
+                    PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> pongs.incrementAndGet());
             session.addMessageHandler(String.class, (MessageHandler.Whole<String>) text -> answer(session, text));
         }
 

@@ -70,7 +70,7 @@ class DiallingTest {
                     .hasSize(16);
             assertThat(request.headers())
                     .doesNotContainKeys("origin", "cookie", "sec-websocket-extensions", "sec-websocket-protocol");
-            client.close();
+            client.abort();
         }
     }
 
@@ -82,7 +82,7 @@ class DiallingTest {
             try (RawPeer client = line().client(Line.PATH);
                     RawPeer provider = line().provider.next()) {
                 keys.add(provider.head().value("sec-websocket-key"));
-                client.close();
+                client.abort();
             }
         }
         assertThat(keys).hasSize(30);
@@ -170,7 +170,7 @@ class DiallingTest {
             provider.say("HTTP/1.1 307 Go\r\nLocation: " + line().provider.baseUrl()
                     + "/other\r\nContent-Length: 0\r\n\r\n");
             refused(client, "provider_refused");
-            client.close();
+            client.abort();
             line().empty();
         }
     }
@@ -211,7 +211,7 @@ class DiallingTest {
                 provider.accept(Arrays.copyOf(frame, cut));
                 provider.write(Arrays.copyOfRange(frame, cut, frame.length));
                 assertThat(client.nextButPings().payload()).isEqualTo(created);
-                client.close();
+                client.abort();
             }
         }
     }
