@@ -59,7 +59,11 @@ public final class RealtimeGateway {
         ClientSecrets issued = new ClientSecrets(InstantSource.system());
         OriginPolicy origins = new OriginPolicy(options.allowedOrigins());
         Door door = new Door(
-                origins, new Authenticator(options.access(), issued), service.providers(), options.defaultProvider());
+                origins,
+                new Authenticator(options.access(), issued),
+                service.providers(),
+                options.defaultProvider(),
+                service.meter());
         this.upgrades = new Upgrades(door, service::begin, options.limits());
         this.secrets = new SecretRoute(door, issued);
         this.calls = new CallRoute(door, service::begin, options.limits());

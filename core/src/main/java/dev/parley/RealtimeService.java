@@ -11,6 +11,7 @@ import dev.parley.leg.Leg;
 import dev.parley.provider.Providers;
 import dev.parley.provider.RealtimeProvider;
 import dev.parley.session.BufferBudget;
+import dev.parley.session.GatewayMeter;
 import dev.parley.session.LiveSession;
 import dev.parley.session.SessionLimits;
 import dev.parley.session.SessionListener;
@@ -38,7 +39,8 @@ public final class RealtimeService implements AutoCloseable {
     private final RealtimeSessionConfig defaultConfig;
     private final SessionLimits limits;
     /** A quarter of the heap for all that waits anywhere. */
-    private final BufferBudget budget = new BufferBudget(Runtime.getRuntime().maxMemory() / 4);
+    private final GatewayMeter meter =
+            new GatewayMeter(new BufferBudget(Runtime.getRuntime().maxMemory() / 4));
 
     private volatile boolean stopping;
 
@@ -93,7 +95,7 @@ public final class RealtimeService implements AutoCloseable {
                         leg,
                         provider,
                         lane,
-                        budget,
+                        meter,
                         new Completing(connected));
                 leg.link(session.clientLink());
                 keep(session);
@@ -125,7 +127,7 @@ public final class RealtimeService implements AutoCloseable {
         } catch (RealtimeException e) {
             provider = new UnavailableProvider(providerName, String.valueOf(e.getMessage()));
         }
-        LiveSession session = LiveSession.begin(terms, client, provider, lane, budget, new Telling(ended));
+        LiveSession session = LiveSession.begin(terms, client, provider, lane, meter, new Telling(ended));
         keep(session);
         return session;
     }
@@ -160,9 +162,18 @@ public final class RealtimeService implements AutoCloseable {
         return sessions.size();
     }
 
+    /** What all sessions have done so far. */
+    public RealtimeMetrics metrics() {
+        return meter.read();
+    }
+
+    GatewayMeter meter() {
+        return meter;
+    }
+
     /** Bytes that wait in all sessions because somebody is slow. */
     public long bufferedBytes() {
-        return budget.used();
+        return meter.budget().used();
     }
 
     /** Ends every session: clients are told {@code gateway_stopping} and closed with 1012, later ones too. Returns at once. */

@@ -53,7 +53,7 @@ public final class CallRoute {
         try {
             return door.open(place(request), request);
         } catch (Refusal refusal) {
-            return door.open(HttpResponse.error(refusal.status(), refusal.error()), request);
+            return door.refused(refusal, request);
         }
     }
 

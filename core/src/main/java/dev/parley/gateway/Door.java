@@ -9,6 +9,7 @@ import dev.parley.access.Quotas;
 import dev.parley.protocol.ErrorDetail;
 import dev.parley.provider.Providers;
 import dev.parley.provider.RealtimeProvider;
+import dev.parley.session.GatewayMeter;
 import dev.parley.transport.ClientRequest;
 import dev.parley.transport.HttpRequest;
 import dev.parley.transport.HttpResponse;
@@ -25,6 +26,7 @@ public final class Door {
     private final Authenticator authenticator;
     private final Providers providers;
     private final String defaultProvider;
+    private final GatewayMeter meter;
     private final Quotas quotas = new Quotas();
     private final CallRegister calls = new CallRegister();
 
@@ -32,12 +34,19 @@ public final class Door {
      * A door.
      *
      * @param defaultProvider of sessions that name none
+     * @param meter counts who is not let in
      */
-    public Door(OriginPolicy origins, Authenticator authenticator, Providers providers, String defaultProvider) {
+    public Door(
+            OriginPolicy origins,
+            Authenticator authenticator,
+            Providers providers,
+            String defaultProvider,
+            GatewayMeter meter) {
         this.origins = origins;
         this.authenticator = authenticator;
         this.providers = providers;
         this.defaultProvider = defaultProvider;
+        this.meter = meter;
     }
 
     /** What a client is granted; throws {@link Refusal} if it may not come in. */
@@ -99,6 +108,17 @@ public final class Door {
         } catch (RealtimeException e) {
             throw new Refusal(503, ErrorDetail.server("provider_refused", String.valueOf(e.getMessage())));
         }
+    }
+
+    /** The answer to a request that was refused. */
+    HttpResponse refused(Refusal refusal, HttpRequest request) {
+        count(refusal);
+        return open(HttpResponse.error(refusal.status(), refusal.error()), request);
+    }
+
+    /** Counts a request that was refused. */
+    void count(Refusal refusal) {
+        meter.refused(refusal.error().code());
     }
 
     /** A response as the page that asked may read it, if it is an allowed one (CORS). */

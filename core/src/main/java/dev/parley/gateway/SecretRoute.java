@@ -35,7 +35,7 @@ public final class SecretRoute {
         try {
             return door.open(issue(request), request);
         } catch (Refusal refusal) {
-            return door.open(HttpResponse.error(refusal.status(), refusal.error()), request);
+            return door.refused(refusal, request);
         }
     }
 

@@ -53,6 +53,7 @@ public final class Upgrades {
                     forms.wrapping(),
                     new Beginning(grant, target, seat));
         } catch (Refusal refusal) {
+            door.count(refusal);
             return new Admission.Refused(refusal.status(), refusal.error());
         }
     }

@@ -30,6 +30,11 @@ public final class BufferBudget {
         used.addAndGet(-bytes);
     }
 
+    /** The most bytes that may wait. */
+    public long limit() {
+        return limit;
+    }
+
     /** The bytes that wait now, in all sessions. */
     public long used() {
         return used.get();

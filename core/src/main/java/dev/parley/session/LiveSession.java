@@ -22,9 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * One session: wires a client's leg and a provider's leg through the machines that know the rules.
@@ -43,14 +41,12 @@ public final class LiveSession {
     private final Side clientSide;
     private final Side providerSide;
     private final SessionMeter meter;
+    private final GatewayMeter gateway;
+    private final Batch batch;
+    private final Conversation conversation;
     private final OpenAIRealtimeSession handle;
 
     private Lifecycle.State life = Lifecycle.State.START;
-    private ResponseSequencer.State responses = ResponseSequencer.State.IDLE;
-    /** The event id of the latest request for a response. */
-    private @Nullable String asking;
-
-    private @Nullable ItemKey speaking;
     private boolean overflowed;
     /** Until when the provider must be connected, and then until when the session may last. */
     private Runnable deadline = () -> {};
@@ -58,7 +54,7 @@ public final class LiveSession {
     private CloseReason end = CloseReason.of(Failure.NORMAL, "");
 
     private LiveSession(
-            SessionTerms terms, RealtimeProvider provider, Lane lane, BufferBudget budget, SessionListener listener) {
+            SessionTerms terms, RealtimeProvider provider, Lane lane, GatewayMeter gateway, SessionListener listener) {
         this.id = Ids.next("sess", lane.random());
         this.terms = terms;
         this.provider = provider;
@@ -66,14 +62,24 @@ public final class LiveSession {
         this.lane = lane;
         this.listener = listener;
         this.connectedAt = Instant.ofEpochMilli(lane.epochMillis());
+        this.gateway = gateway;
+        this.batch = new Batch(lane);
         this.clientSide = new Side(
-                lane, terms.limits(), budget, () -> endBecause(Failure.CLIENT_TOO_SLOW, "the client reads too slowly"));
+                lane,
+                terms.limits(),
+                gateway.budget(),
+                gateway.clients,
+                batch,
+                () -> endBecause(Failure.CLIENT_TOO_SLOW, "the client reads too slowly"));
         this.providerSide = new Side(
                 lane,
                 terms.limits(),
-                budget,
+                gateway.budget(),
+                gateway.providers,
+                batch,
                 () -> endBecause(Failure.PROVIDER_STALLED, "the provider takes no more data"));
         this.meter = new SessionMeter(terms.config());
+        this.conversation = new Conversation(() -> toProvider(Requests.respond(Ids.next("event", lane.random()))));
         this.handle = new SessionHandle(this, provider.name());
     }
 
@@ -87,9 +93,10 @@ public final class LiveSession {
             Leg client,
             RealtimeProvider provider,
             Lane lane,
-            BufferBudget budget,
+            GatewayMeter gateway,
             SessionListener listener) {
-        LiveSession session = new LiveSession(terms, provider, lane, budget, listener);
+        LiveSession session = new LiveSession(terms, provider, lane, gateway, listener);
+        gateway.began(session.meter);
         session.clientSide.attach(client, true);
         session.dial();
         return session;
@@ -146,12 +153,8 @@ public final class LiveSession {
         }
         overflowed &= !providerSide.open();
         meter.sent.count(event);
-        if (event instanceof ControlEvent control && control.type().equals(EventType.RESPONSE_CREATE)) {
-            JsonNode response = control.json().path("response");
-            if (!response.path("conversation").asString("").equals("none")) {
-                asking = control.eventId();
-                sequence(new ResponseSequencer.Input.Asked());
-            }
+        if (event instanceof ControlEvent control) {
+            conversation.sent(control);
         }
         if (providerSide.full()) {
             clientSide.reading(false);
@@ -171,11 +174,13 @@ public final class LiveSession {
         meter.received.count(event);
         toClient(event);
         if (event instanceof AudioEvent audio) {
-            if (speaking == null || !audio.belongsTo(speaking)) {
-                speaking = audio.item();
-            }
+            conversation.received(audio);
         } else if (event instanceof ControlEvent control) {
-            learn(control);
+            conversation.received(control);
+            if (control.type().equals(EventType.SESSION_UPDATED)
+                    || control.type().equals(EventType.SESSION_CREATED)) {
+                meter.learn(control);
+            }
         }
     }
 
@@ -187,35 +192,9 @@ public final class LiveSession {
         }
     }
 
-    /** Follows the few events that tell what state the conversation is in. */
-    private void learn(ControlEvent event) {
-        EventType type = event.type();
-        if (type.equals(EventType.RESPONSE_CREATED) || type.equals(EventType.RESPONSE_DONE)) {
-            JsonNode response = event.jsonOrEmpty().path("response");
-            String responseId = response.path("id").asString("");
-            if (type.equals(EventType.RESPONSE_DONE)) {
-                sequence(new ResponseSequencer.Input.Done(responseId));
-            } else if (!response.path("conversation_id").isNull()) {
-                sequence(new ResponseSequencer.Input.Created(responseId));
-            }
-        } else if (type.equals(EventType.ERROR)) {
-            JsonNode error = event.jsonOrEmpty().path("error");
-            if (Objects.equals(asking, error.path("event_id").asString(null))) {
-                sequence(new ResponseSequencer.Input.Refused());
-            }
-        } else if (type.equals(EventType.SESSION_UPDATED) || type.equals(EventType.SESSION_CREATED)) {
-            meter.learn(event);
-        }
-    }
-
-    private void sequence(ResponseSequencer.Input input) {
-        List<ResponseSequencer.Action> actions = new ArrayList<>(1);
-        responses = ResponseSequencer.step(responses, input, actions::add);
-        actions.forEach(ask -> toProvider(Requests.respond(Ids.next("event", lane.random()))));
-    }
-
     /** One error for each run of events that found no room, since more of them would only make it worse. */
     private void overflow(Event event) {
+        gateway.providers.noRoom.increment();
         if (overflowed && event instanceof AudioEvent) {
             return;
         }
@@ -233,7 +212,14 @@ public final class LiveSession {
 
     private void endBecause(Failure failure, String text) {
         live(new Lifecycle.Input.End(CloseReason.of(failure, text)));
+        flush();
+    }
+
+    /** What was sent since the last time goes out, on both sides. */
+    private void flush() {
+        providerSide.flush();
         clientSide.flush();
+        batch.end();
     }
 
     private void live(Lifecycle.Input input) {
@@ -268,7 +254,10 @@ public final class LiveSession {
                 deadline.run();
                 providerSide.close(close.why());
             }
-            case Lifecycle.Action.Forget forget -> listener.ended(this, end);
+            case Lifecycle.Action.Forget forget -> {
+                gateway.ended(meter, end.failure());
+                listener.ended(this, end);
+            }
         }
     }
 
@@ -279,14 +268,14 @@ public final class LiveSession {
         @Override
         public void event(Leg leg, Event event) {
             if (clientSide.is(leg)) {
+                batch.since();
                 fromClient(event);
             }
         }
 
         @Override
         public void batchEnd(Leg leg) {
-            providerSide.flush();
-            clientSide.flush();
+            flush();
         }
 
         @Override
@@ -318,14 +307,14 @@ public final class LiveSession {
         @Override
         public void event(Leg leg, Event event) {
             if (providerSide.is(leg)) {
+                batch.since();
                 fromProvider(event);
             }
         }
 
         @Override
         public void batchEnd(Leg leg) {
-            clientSide.flush();
-            providerSide.flush();
+            flush();
         }
 
         @Override
@@ -342,7 +331,7 @@ public final class LiveSession {
                 deadline.run();
                 providerSide.closed();
                 live(new Lifecycle.Input.ProviderClosed(why));
-                clientSide.flush();
+                flush();
             }
         }
     }
@@ -374,20 +363,20 @@ public final class LiveSession {
         lane.execute(() -> {
             if (life.phase() == Lifecycle.Phase.DIALLING || life.phase() == Lifecycle.Phase.LIVE) {
                 task.run();
-                providerSide.flush();
-                clientSide.flush();
+                flush();
             }
         });
     }
 
     void wantResponse() {
-        sequence(new ResponseSequencer.Input.Want());
+        conversation.wantResponse();
     }
 
     void interrupt() {
-        if (responses.busy()) {
+        if (conversation.busy()) {
             toProvider(Requests.cancel());
         }
+        ItemKey speaking = conversation.speaking();
         if (speaking != null) {
             clientSide.dropUnsent(speaking);
         }

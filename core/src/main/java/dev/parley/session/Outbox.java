@@ -13,7 +13,14 @@ final class Outbox {
     /** What an event takes beside its bytes, so that very many small ones cannot take far more than is counted. */
     private static final int OBJECTS = 256;
 
-    private final Deque<Event> waiting = new ArrayDeque<>();
+    /**
+     * An event that waits.
+     *
+     * @param arrived when the session got it, in ns of the lane's clock
+     */
+    record Waiting(Event event, long arrived) {}
+
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final BufferBudget budget;
     private long bytes;
 
@@ -22,38 +29,38 @@ final class Outbox {
     }
 
     /** Keeps a copy of the event, if its bytes fit below the limit and the budget. A lone event fits any limit. */
-    boolean add(Event event, long limit) {
+    boolean add(Event event, long arrived, long limit) {
         int size = size(event);
         if ((bytes + size > limit && !waiting.isEmpty()) || !budget.take(size)) {
             return false;
         }
-        waiting.add(event.copy());
+        waiting.add(new Waiting(event.copy(), arrived));
         bytes += size;
         return true;
     }
 
     /** Puts an event before all others, whatever the limits. */
-    void addFirst(Event event) {
+    void addFirst(Event event, long arrived) {
         int size = size(event);
         budget.takeAnyway(size);
-        waiting.addFirst(event.copy());
+        waiting.addFirst(new Waiting(event.copy(), arrived));
         bytes += size;
     }
 
     @Nullable
-    Event poll() {
-        Event event = waiting.poll();
-        if (event != null) {
-            forget(event);
+    Waiting poll() {
+        Waiting first = waiting.poll();
+        if (first != null) {
+            forget(first.event());
         }
-        return event;
+        return first;
     }
 
     /** Drops the audio of one item's part; answers how many events that was. */
     int drop(ItemKey item) {
         int dropped = 0;
-        for (Iterator<Event> all = waiting.iterator(); all.hasNext(); ) {
-            Event event = all.next();
+        for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
+            Event event = all.next().event();
             if (event instanceof AudioEvent audio && audio.belongsTo(item)) {
                 all.remove();
                 forget(event);
@@ -63,10 +70,13 @@ final class Outbox {
         return dropped;
     }
 
-    void clear() {
+    /** Drops everything; answers how many events that was. */
+    int clear() {
+        int dropped = waiting.size();
         waiting.clear();
         budget.giveBack(bytes);
         bytes = 0;
+        return dropped;
     }
 
     boolean isEmpty() {

@@ -1,6 +1,7 @@
 package dev.parley.session;
 
 import dev.parley.RealtimeAudioFormat;
+import dev.parley.RealtimeMetrics;
 import dev.parley.RealtimeSessionConfig;
 import dev.parley.RealtimeSessionStats;
 import dev.parley.protocol.AudioEvent;
@@ -55,8 +56,10 @@ final class SessionMeter {
         private static final int BYTES = 1;
         private static final int AUDIO_CHUNKS = 2;
         private static final int AUDIO_MICROS = 3;
+        /** How many things are counted. */
+        static final int COUNTS = 4;
 
-        private final long[] counts = new long[4];
+        private final long[] counts = new long[COUNTS];
         private RealtimeAudioFormat format = RealtimeAudioFormat.PCM_24K;
 
         private void format(RealtimeAudioFormat now) {
@@ -91,6 +94,24 @@ final class SessionMeter {
 
         long audioMillis() {
             return read(AUDIO_MICROS) / 1000;
+        }
+
+        /** Adds what was counted to sums of the same order. */
+        void addTo(long[] sums) {
+            for (int i = 0; i < COUNTS; i++) {
+                sums[i] += read(i);
+            }
+        }
+
+        /** Sums over many sessions, as users see them. */
+        static RealtimeMetrics.Direction direction(long[] sums, PeerMeter to) {
+            return new RealtimeMetrics.Direction(
+                    sums[EVENTS],
+                    sums[BYTES],
+                    sums[AUDIO_CHUNKS],
+                    sums[AUDIO_MICROS] / 1000,
+                    to.latency.read(),
+                    to.dropped());
         }
 
         private void add(int which, long more) {

@@ -6,6 +6,8 @@ import dev.parley.leg.Leg;
 import dev.parley.protocol.Event;
 import dev.parley.protocol.ItemKey;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,21 +19,33 @@ final class Side {
 
     private final Lane lane;
     private final SessionLimits limits;
+    private final PeerMeter meter;
+    private final Batch batch;
     private final Runnable stuck;
     private final Outbox outbox;
     private @Nullable Leg leg;
     private boolean open;
-    private boolean unflushed;
+    /** How many events the leg has got that were not flushed. */
+    private int unflushed;
+
     private boolean reading = true;
+    private long pausedAt;
     private @Nullable CloseReason closing;
     private boolean over;
     private Runnable timer = Side::nothing;
     private boolean watched;
 
-    /** A side without a leg. {@code onStuck} runs when an open leg has taken nothing for too long. */
-    Side(Lane lane, SessionLimits limits, BufferBudget budget, Runnable onStuck) {
+    /**
+     * A side without a leg.
+     *
+     * @param batch tells when the events that are sent came
+     * @param onStuck runs when an open leg has taken nothing for too long
+     */
+    Side(Lane lane, SessionLimits limits, BufferBudget budget, PeerMeter meter, Batch batch, Runnable onStuck) {
         this.lane = lane;
         this.limits = limits;
+        this.meter = meter;
+        this.batch = batch;
         this.stuck = onStuck;
         this.outbox = new Outbox(budget);
     }
@@ -60,10 +74,10 @@ final class Side {
         }
         if (now != null && open && outbox.isEmpty() && now.writable()) {
             now.send(event);
-            unflushed = true;
+            unflushed++;
             return true;
         }
-        boolean kept = outbox.add(event, open ? limits.outbox() : limits.dialBuffer());
+        boolean kept = outbox.add(event, batch.since(), open ? limits.outbox() : limits.dialBuffer());
         if (open) {
             watch();
         }
@@ -74,7 +88,7 @@ final class Side {
     void opened(@Nullable Event first) {
         open = true;
         if (first != null) {
-            outbox.addFirst(first);
+            outbox.addFirst(first, lane.nanoTime());
         }
         drain();
     }
@@ -85,17 +99,19 @@ final class Side {
         if (now == null || !open) {
             return;
         }
-        boolean moved = false;
+        List<Outbox.Waiting> moved = new ArrayList<>();
         while (now.writable()) {
-            Event event = outbox.poll();
-            if (event == null) {
+            Outbox.Waiting first = outbox.poll();
+            if (first == null) {
                 break;
             }
-            now.send(event);
-            moved = true;
+            now.send(first.event());
+            moved.add(first);
         }
-        if (moved) {
+        if (!moved.isEmpty()) {
             now.flush();
+            long gone = lane.nanoTime();
+            moved.forEach(each -> meter.latency.record(gone - each.arrived(), 1));
             unwatch();
         }
         if (!outbox.isEmpty()) {
@@ -106,9 +122,10 @@ final class Side {
     }
 
     void flush() {
-        if (unflushed && leg != null) {
-            unflushed = false;
+        if (unflushed > 0 && leg != null) {
             leg.flush();
+            meter.latency.record(lane.nanoTime() - batch.since(), unflushed);
+            unflushed = 0;
         }
     }
 
@@ -121,11 +138,18 @@ final class Side {
         if (leg != null && on != reading) {
             reading = on;
             leg.reading(on);
+            if (on) {
+                meter.resumed(lane.nanoTime() - pausedAt);
+            } else {
+                meter.paused();
+                pausedAt = lane.nanoTime();
+            }
         }
     }
 
     int dropUnsent(ItemKey item) {
         int dropped = outbox.drop(item);
+        meter.interrupted.add(dropped);
         if (outbox.isEmpty()) {
             unwatch();
         }
@@ -152,13 +176,18 @@ final class Side {
         leg = null;
         open = false;
         over = true;
+        unflushed = 0;
         timer.run();
-        outbox.clear();
+        meter.unsent.add(outbox.clear());
+        if (!reading) {
+            reading = true;
+            meter.resumed(lane.nanoTime() - pausedAt);
+        }
     }
 
     private void end(CloseReason why) {
         timer.run();
-        outbox.clear();
+        meter.unsent.add(outbox.clear());
         if (leg != null) {
             leg.close(why);
         }

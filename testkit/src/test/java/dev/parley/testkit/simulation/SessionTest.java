@@ -8,6 +8,7 @@ import dev.parley.protocol.Bytes;
 import dev.parley.protocol.Event;
 import dev.parley.protocol.EventScanner;
 import dev.parley.session.BufferBudget;
+import dev.parley.session.GatewayMeter;
 import dev.parley.session.LiveSession;
 import dev.parley.session.SessionLimits;
 import dev.parley.session.SessionListener;
@@ -35,7 +36,12 @@ class SessionTest implements SessionListener {
 
     private LiveSession begin(RealtimeSessionConfig config, SessionLimits limits, long budget) {
         LiveSession session = LiveSession.begin(
-                SessionTerms.of("client", config, limits), client, provider, lane, new BufferBudget(budget), this);
+                SessionTerms.of("client", config, limits),
+                client,
+                provider,
+                lane,
+                new GatewayMeter(new BufferBudget(budget)),
+                this);
         client.link(session.clientLink());
         return session;
     }

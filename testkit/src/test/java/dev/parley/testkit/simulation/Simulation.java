@@ -8,6 +8,7 @@ import dev.parley.protocol.Event;
 import dev.parley.protocol.EventScanner;
 import dev.parley.protocol.MalformedEvent;
 import dev.parley.session.BufferBudget;
+import dev.parley.session.GatewayMeter;
 import dev.parley.session.LiveSession;
 import dev.parley.session.SessionLimits;
 import dev.parley.session.SessionListener;
@@ -31,6 +32,7 @@ final class Simulation {
     private final SplittableRandom dice;
     private final VirtualLane lane;
     private final BufferBudget budget = new BufferBudget(BUDGET);
+    private final GatewayMeter meter = new GatewayMeter(budget);
     private final SessionLimits limits;
     private final MemoryLeg client;
     private final MemoryProvider provider;
@@ -60,8 +62,8 @@ final class Simulation {
         RealtimeSessionConfig config = dice.nextBoolean()
                 ? RealtimeSessionConfig.EMPTY
                 : RealtimeSessionConfig.builder().instructions("Be brief.").build();
-        session = LiveSession.begin(
-                SessionTerms.of("client", config, limits), client, provider, lane, budget, new Ears());
+        session =
+                LiveSession.begin(SessionTerms.of("client", config, limits), client, provider, lane, meter, new Ears());
         client.link(session.clientLink());
     }
 
