@@ -16,16 +16,18 @@ import dev.parley.protocol.Json;
 import dev.parley.transport.Connector;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,6 +44,10 @@ public final class OpenAIRealtimeClient implements AutoCloseable {
     private static final int MAX_MESSAGE = 64 << 20;
     /** Bytes of events that wait for listeners, from which the socket is read no more. */
     private static final long HIGH = 1 << 20;
+    /** Bytes of events that may wait for the connection, and what each event takes beside its own. */
+    private static final long MOST = 32 << 20;
+
+    private static final int OBJECTS = 256;
 
     private final URI uri;
     private final Map<String, String> headers;
@@ -53,12 +59,16 @@ public final class OpenAIRealtimeClient implements AutoCloseable {
     private final CompletableFuture<OpenAIRealtimeClient> connected = new CompletableFuture<>();
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
     private final EventScanner scanner = new EventScanner();
-    /** Lane only: what was sent before the connection was there. */
-    private final List<Event> early = new ArrayList<>();
+    /** Lane only: what the connection does not take yet. */
+    private final Queue<Outgoing> waiting = new ArrayDeque<>();
+    /** Bytes of events that were given to {@code send} and not yet to the connection. */
+    private final AtomicLong outgoing = new AtomicLong();
     /** Lane only. */
     private @Nullable Leg leg;
     /** Lane only. */
     private boolean open;
+    /** Lane only. */
+    private boolean over;
     /** Bytes of events that wait for listeners. */
     private final AtomicLong pending = new AtomicLong();
     /** Set and cleared on the lane. */
@@ -116,16 +126,38 @@ public final class OpenAIRealtimeClient implements AutoCloseable {
         return this;
     }
 
-    /** Sends an event; one sent before the connection is there goes out when it is. */
+    /**
+     * Sends an event; one sent before the connection is there goes out when it is.
+     *
+     * @throws RealtimeException.NoRoom if 32 MiB wait already because the server is slow to read
+     */
     public void send(ObjectNode event) {
         ControlEvent made = ControlEvent.of(event);
-        lane.execute(() -> send(made));
+        send(made.wire().length(), () -> made);
     }
 
-    /** Sends a message as it is, whatever it is. */
+    /**
+     * Sends a message as it is, whatever it is.
+     *
+     * @throws RealtimeException.NoRoom if 32 MiB wait already because the server is slow to read
+     */
     public void send(String json) {
         Bytes message = Bytes.utf8(json);
-        lane.execute(() -> send(scanner.scan(message)));
+        send(message.length(), () -> scanner.scan(message));
+    }
+
+    private void send(int length, Supplier<Event> event) {
+        long size = (long) length + OBJECTS;
+        long all = outgoing.addAndGet(size);
+        if (all > MOST && all > size) {
+            outgoing.addAndGet(-size);
+            throw new RealtimeException.NoRoom((all - size) + " bytes wait to be sent to " + uri.getHost()
+                    + " already, and at most " + MOST + " may; send less, or wait");
+        }
+        lane.execute(() -> {
+            waiting.add(new Outgoing(event.get(), size));
+            drain();
+        });
     }
 
     /** Sends the user's audio: by default 16-bit little-endian mono PCM at 24,000 Hz. */
@@ -200,14 +232,38 @@ public final class OpenAIRealtimeClient implements AutoCloseable {
         return Json.object().put("type", type);
     }
 
-    private void send(Event event) {
-        if (open && leg != null) {
-            leg.send(event);
-            leg.flush();
-        } else if (!closed.isDone()) {
-            early.add(event);
+    /** Sends what waits, as far as the connection takes it. */
+    private void drain() {
+        if (over) {
+            forget();
+            return;
+        }
+        Leg now = leg;
+        if (!open || now == null) {
+            return;
+        }
+        boolean moved = false;
+        while (now.writable()) {
+            Outgoing next = waiting.poll();
+            if (next == null) {
+                break;
+            }
+            outgoing.addAndGet(-next.size());
+            now.send(next.event());
+            moved = true;
+        }
+        if (moved) {
+            now.flush();
         }
     }
+
+    private void forget() {
+        waiting.forEach(each -> outgoing.addAndGet(-each.size()));
+        waiting.clear();
+    }
+
+    /** An event on its way to the connection, and what it counts. */
+    private record Outgoing(Event event, long size) {}
 
     private void deliver(Event event) {
         anyListeners.forEach(listener -> listener.accept(event));
@@ -216,7 +272,8 @@ public final class OpenAIRealtimeClient implements AutoCloseable {
 
     private void ended(CloseReason why) {
         open = false;
-        early.clear();
+        over = true;
+        forget();
         // Behind the events that came before.
         mailbox.post(() -> {
             connected.completeExceptionally(new RealtimeException.ConnectionFailed("not connected: " + why.text()));
@@ -228,16 +285,14 @@ public final class OpenAIRealtimeClient implements AutoCloseable {
         @Override
         public void opened(Leg now) {
             open = true;
-            early.forEach(now::send);
-            early.clear();
-            now.flush();
+            drain();
             connected.completeAsync(() -> OpenAIRealtimeClient.this, Mailbox.threads());
         }
 
         @Override
         public void event(Leg now, Event event) {
             Event kept = event.copy();
-            long size = kept.wire().length();
+            long size = (long) kept.wire().length() + OBJECTS;
             if (pending.addAndGet(size) > HIGH) {
                 paused = true;
                 now.reading(false);
@@ -264,7 +319,9 @@ public final class OpenAIRealtimeClient implements AutoCloseable {
         public void batchEnd(Leg now) {}
 
         @Override
-        public void writable(Leg now, boolean can) {}
+        public void writable(Leg now, boolean can) {
+            drain();
+        }
 
         @Override
         public void closed(Leg now, CloseReason why) {

@@ -25,4 +25,13 @@ public sealed class RealtimeException extends RuntimeException {
             super(message);
         }
     }
+
+    /** More waits than may be kept; what was to be added was not. */
+    public static final class NoRoom extends RealtimeException {
+        private static final long serialVersionUID = 1L;
+
+        public NoRoom(String message) {
+            super(message);
+        }
+    }
 }

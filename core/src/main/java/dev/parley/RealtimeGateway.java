@@ -2,6 +2,7 @@ package dev.parley;
 
 import dev.parley.access.Authenticator;
 import dev.parley.access.ClientSecrets;
+import dev.parley.access.Quotas;
 import dev.parley.dialect.Dialect;
 import dev.parley.dialect.GatewayDialect;
 import dev.parley.dialect.WireForm;
@@ -38,8 +39,6 @@ public final class RealtimeGateway {
 
     private static final Set<String> TAKEN =
             Set.of("/v1/realtime", "/openai/v1/realtime", AZURE_PREVIEW_PATH, VOICE_LIVE_PATH);
-    /** 21 MiB: 15 MiB of audio in base64. */
-    private static final int MAX_PAYLOAD = 21 << 20;
 
     private final RealtimeModuleOptions options;
     private final AttachOptions at;
@@ -55,7 +54,7 @@ public final class RealtimeGateway {
      */
     public RealtimeGateway(RealtimeService service, RealtimeModuleOptions options) {
         this.options = options;
-        this.at = new AttachOptions(options.path(), MAX_PAYLOAD);
+        this.at = new AttachOptions(options.path(), options.limits().maxMessage());
         ClientSecrets issued = new ClientSecrets(InstantSource.system());
         OriginPolicy origins = new OriginPolicy(options.allowedOrigins());
         Door door = new Door(
@@ -63,7 +62,8 @@ public final class RealtimeGateway {
                 new Authenticator(options.access(), issued),
                 service.providers(),
                 options.defaultProvider(),
-                service.meter());
+                service.meter(),
+                new Quotas(options.maxSessions()));
         this.upgrades = new Upgrades(door, service::begin, options.limits());
         this.secrets = new SecretRoute(door, issued);
         this.calls = new CallRoute(door, service::begin, options.limits());
@@ -106,7 +106,10 @@ public final class RealtimeGateway {
     private void mount(RealtimeServer server, AttachOptions at, String path, Forms forms, RealtimeSessionConfig base) {
         server.mountWebSocket(
                 new RealtimeServer.SocketRoute(
-                        path, at.maxPayload(), options.limits().clientIdle()),
+                        path,
+                        at.maxPayload(),
+                        options.limits().clientIdle(),
+                        options.limits().farewell()),
                 request -> CompletableFuture.completedFuture(upgrades.decide(request, forms, base)));
     }
 

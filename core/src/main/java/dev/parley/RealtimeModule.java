@@ -2,16 +2,21 @@ package dev.parley;
 
 import dev.parley.provider.Providers;
 import dev.parley.provider.RealtimeProvider;
+import dev.parley.transport.HttpRequest;
 import dev.parley.transport.HttpResponse;
 import dev.parley.transport.RealtimeServer;
 import dev.parley.transport.RealtimeServerFactory;
 import dev.parley.transport.RealtimeServerFactory.Tls;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +32,7 @@ public final class RealtimeModule implements AutoCloseable {
     private final RealtimeService service;
     private final RealtimeGateway gateway;
     private volatile @Nullable RealtimeServer server;
+    private final List<Consumer<RealtimeServer>> routes = new CopyOnWriteArrayList<>();
     private volatile boolean stopping;
 
     private RealtimeModule(RealtimeModuleOptions options) {
@@ -70,6 +76,15 @@ public final class RealtimeModule implements AutoCloseable {
         return providers.named(name);
     }
 
+    /**
+     * Adds an HTTP route to the server that {@link #listen} starts; to be called before.
+     *
+     * @param handler called on a virtual thread, so that it may block; asked by whoever reaches the port
+     */
+    public void mountHttp(String method, String path, Function<HttpRequest, HttpResponse> handler) {
+        routes.add(on -> on.mountHttp(method, path, handler));
+    }
+
     /** As {@link #listen(int, Optional)}, without TLS. */
     public InetSocketAddress listen(int port) {
         return listen(port, Optional.empty());
@@ -93,6 +108,7 @@ public final class RealtimeModule implements AutoCloseable {
                 .create(options.host(), port, tls, options.environment());
         gateway.attachToServer(started);
         mountHealth(started);
+        routes.forEach(route -> route.accept(started));
         server = started;
         return started.start();
     }

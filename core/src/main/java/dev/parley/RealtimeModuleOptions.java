@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param access who may connect, and what they may do
  * @param providers named providers beside the built-in ones
  * @param limits what one session may take
+ * @param maxSessions how many sessions of clients that connect there may be at once; later ones are refused (503)
+ * @param buffers bytes that may wait in all sessions together because somebody is slow; by default a quarter of the heap,
+ *     but at least 32 MiB or half of a small heap
  */
 public record RealtimeModuleOptions(
         Map<String, String> environment,
@@ -36,7 +39,9 @@ public record RealtimeModuleOptions(
         String defaultProvider,
         ClientAccess access,
         List<ProviderSettings> providers,
-        SessionLimits limits) {
+        SessionLimits limits,
+        int maxSessions,
+        long buffers) {
 
     public RealtimeModuleOptions {
         environment = Map.copyOf(environment);
@@ -44,6 +49,14 @@ public record RealtimeModuleOptions(
         providers = List.copyOf(providers);
         if (!path.startsWith("/")) {
             throw new RealtimeException.InvalidConfig("path is '" + path + "'; it must start with '/'");
+        }
+        if (maxSessions < 1) {
+            throw new RealtimeException.InvalidConfig(
+                    "maxSessions is " + maxSessions + "; it must be at least 1, or left out for no limit");
+        }
+        if (buffers < 1 << 20) {
+            throw new RealtimeException.InvalidConfig(
+                    "buffers is " + buffers + " bytes; it must be at least 1048576 (1 MiB)");
         }
     }
 
@@ -71,6 +84,8 @@ public record RealtimeModuleOptions(
         private ClientAccess access = ClientAccess.LOCAL_ONLY;
         private final List<ProviderSettings> providers = new ArrayList<>();
         private SessionLimits limits = SessionLimits.DEFAULT;
+        private int maxSessions = Integer.MAX_VALUE;
+        private long buffers = usualBuffers(Runtime.getRuntime().maxMemory());
 
         private Builder() {}
 
@@ -140,6 +155,23 @@ public record RealtimeModuleOptions(
             return this;
         }
 
+        /** How many sessions there may be at once. */
+        public Builder maxSessions(int most) {
+            maxSessions = most;
+            return this;
+        }
+
+        /** How many bytes may wait in all sessions together. */
+        public Builder buffers(long bytes) {
+            buffers = bytes;
+            return this;
+        }
+
+        /** So much of a heap that the longest message of one client finds room, even in a small one. */
+        private static long usualBuffers(long heap) {
+            return Math.max(1 << 20, Math.max(heap / 4, Math.min(32 << 20, heap / 2)));
+        }
+
         /** The options. */
         public RealtimeModuleOptions build() {
             Map<String, String> variables = new HashMap<>(environment);
@@ -157,7 +189,9 @@ public record RealtimeModuleOptions(
                     defaultProvider,
                     access,
                     providers,
-                    limits);
+                    limits,
+                    maxSessions,
+                    buffers);
         }
     }
 }

@@ -5,12 +5,12 @@ import dev.parley.lane.Lane;
 import dev.parley.lane.Mailbox;
 import dev.parley.lane.SerialLane;
 import dev.parley.leg.AdapterLeg;
+import dev.parley.leg.BufferBudget;
 import dev.parley.leg.CloseReason;
 import dev.parley.leg.Failure;
 import dev.parley.leg.Leg;
 import dev.parley.provider.Providers;
 import dev.parley.provider.RealtimeProvider;
-import dev.parley.session.BufferBudget;
 import dev.parley.session.GatewayMeter;
 import dev.parley.session.LiveSession;
 import dev.parley.session.SessionLimits;
@@ -38,9 +38,7 @@ public final class RealtimeService implements AutoCloseable {
     private final Providers providers;
     private final RealtimeSessionConfig defaultConfig;
     private final SessionLimits limits;
-    /** A quarter of the heap for all that waits anywhere. */
-    private final GatewayMeter meter =
-            new GatewayMeter(new BufferBudget(Runtime.getRuntime().maxMemory() / 4));
+    private final GatewayMeter meter;
 
     private volatile boolean stopping;
 
@@ -48,6 +46,7 @@ public final class RealtimeService implements AutoCloseable {
         this.providers = providers;
         this.defaultConfig = options.defaultSessionConfig();
         this.limits = options.limits();
+        this.meter = new GatewayMeter(new BufferBudget(options.buffers()));
     }
 
     /**

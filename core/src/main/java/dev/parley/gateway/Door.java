@@ -27,7 +27,7 @@ public final class Door {
     private final Providers providers;
     private final String defaultProvider;
     private final GatewayMeter meter;
-    private final Quotas quotas = new Quotas();
+    private final Quotas quotas;
     private final CallRegister calls = new CallRegister();
 
     /**
@@ -35,18 +35,21 @@ public final class Door {
      *
      * @param defaultProvider of sessions that name none
      * @param meter counts who is not let in
+     * @param quotas how many may come in
      */
     public Door(
             OriginPolicy origins,
             Authenticator authenticator,
             Providers providers,
             String defaultProvider,
-            GatewayMeter meter) {
+            GatewayMeter meter,
+            Quotas quotas) {
         this.origins = origins;
         this.authenticator = authenticator;
         this.providers = providers;
         this.defaultProvider = defaultProvider;
         this.meter = meter;
+        this.quotas = quotas;
     }
 
     /** What a client is granted; throws {@link Refusal} if it may not come in. */
@@ -91,14 +94,24 @@ public final class Door {
 
     /** A place for one session more; throws {@link Refusal} if there is none. */
     Quotas.Seat seat(Grant grant) {
-        return quotas.take(grant)
-                .orElseThrow(() -> new Refusal(
-                        429,
-                        new ErrorDetail(
-                                "rate_limit_error",
-                                "session_quota_exceeded",
-                                "The key has as many sessions as it may have at once; end one, or try again later.",
-                                null)));
+        return quotas.take(grant).orElseThrow(() -> quotas.full() ? gatewayFull() : keyFull());
+    }
+
+    private static Refusal gatewayFull() {
+        return new Refusal(
+                503,
+                ErrorDetail.server(
+                        "gateway_full", "The gateway has as many sessions as it may have at once; try again later."));
+    }
+
+    private static Refusal keyFull() {
+        return new Refusal(
+                429,
+                new ErrorDetail(
+                        "rate_limit_error",
+                        "session_quota_exceeded",
+                        "The key has as many sessions as it may have at once; end one, or try again later.",
+                        null));
     }
 
     /** The provider of a target; throws {@link Refusal} if it lacks a setting. */

@@ -11,11 +11,16 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class AdapterLeg implements Leg {
     /** Bytes given to the adapter and not yet taken, above which the leg is not writable. */
     private static final long HIGH = 256 << 10;
+    /** What an event takes beside its bytes, so that very many small ones cannot take far more than is counted. */
+    private static final int OBJECTS = 256;
 
     private final RealtimeClientAdapter adapter;
     private final Lane lane;
+    /** Bounded by what is pending: a leg that is not writable is given no more than its last event. */
     private final Mailbox mailbox = new Mailbox(Integer.MAX_VALUE);
+
     private final AtomicLong pending = new AtomicLong();
+    private long given;
     private LegListener listener = new Unlinked();
     private boolean paused;
     private boolean closed;
@@ -35,7 +40,8 @@ public final class AdapterLeg implements Leg {
     public void send(Event event) {
         Bytes wire = event.wire();
         String json = wire.text(0, wire.length());
-        long size = wire.length();
+        long size = (long) wire.length() + OBJECTS;
+        given += size;
         paused |= pending.addAndGet(size) > HIGH;
         mailbox.post(() -> {
             try {
@@ -58,6 +64,11 @@ public final class AdapterLeg implements Leg {
     @Override
     public boolean writable() {
         return !paused;
+    }
+
+    @Override
+    public long taken() {
+        return given - pending.get();
     }
 
     @Override

@@ -31,6 +31,11 @@ public final class CallLeg implements Leg {
     }
 
     @Override
+    public long taken() {
+        return 0;
+    }
+
+    @Override
     public void flush() {}
 
     @Override

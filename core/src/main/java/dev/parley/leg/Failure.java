@@ -23,6 +23,8 @@ public enum Failure {
     INVALID_UTF8("invalid_utf8", 1007),
     /** A message was longer than the limit. */
     TOO_BIG("message_too_big", 1009),
+    /** There is no room for the rest of a long message, since so much waits in this or in other sessions. */
+    OVERLOADED("gateway_overloaded", 1013),
     /** No connection to the provider could be made. */
     PROVIDER_UNREACHABLE("provider_unreachable", 1011),
     /** The provider answered the connection with an HTTP error, or lacks something such as its key. */

@@ -10,12 +10,19 @@ import dev.parley.protocol.Event;
 public interface Leg {
     /**
      * Takes an event for sending. Its bytes are on loan: the leg writes or copies them before it returns. Called after
-     * {@link LegListener#opened}; afterwards a closed leg ignores it.
+     * {@link LegListener#opened} and while the leg is writable, but for the last event before a close; a closed leg
+     * ignores it.
      */
     void send(Event event);
 
     /** Whether the leg takes more without queueing it; changes are told by {@link LegListener#writable}. */
     boolean writable();
+
+    /**
+     * How many bytes the other end has taken of what was sent, as far as can be told here: by whether this grows, a slow
+     * peer is told from one that takes nothing any more. A leg that is always writable may answer 0.
+     */
+    long taken();
 
     /** Sends out what was taken since the last flush. */
     void flush();
@@ -25,7 +32,8 @@ public interface Leg {
 
     /**
      * Ends the leg: what was sent goes out, then the close with its code and reason. Also gives up a leg that is still
-     * being dialled. Answered by {@link LegListener#closed} within a bounded time; a second call does nothing.
+     * being dialled. Answered by {@link LegListener#closed} within a bounded time, which is longer for a client that is
+     * slow to read; a second call does nothing.
      */
     void close(CloseReason why);
 }

@@ -1,6 +1,7 @@
 package dev.parley.session;
 
 import dev.parley.RealtimeMetrics;
+import dev.parley.leg.BufferBudget;
 import dev.parley.leg.Failure;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ public final class GatewayMeter {
             "provider_not_found",
             "call_not_found",
             "session_quota_exceeded",
+            "gateway_full",
             "too_many_client_secrets",
             "provider_refused",
             "provider_unreachable",

@@ -4,6 +4,7 @@ import dev.parley.OpenAIRealtimeSession;
 import dev.parley.RealtimeException;
 import dev.parley.RealtimeSessionStats;
 import dev.parley.lane.Lane;
+import dev.parley.leg.BufferBudget;
 import dev.parley.leg.CloseReason;
 import dev.parley.leg.Failure;
 import dev.parley.leg.Leg;
@@ -43,6 +44,7 @@ public final class LiveSession {
     private final SessionMeter meter;
     private final GatewayMeter gateway;
     private final Batch batch;
+    private final BufferBudget.Account room;
     private final Conversation conversation;
     private final OpenAIRealtimeSession handle;
 
@@ -64,19 +66,22 @@ public final class LiveSession {
         this.connectedAt = Instant.ofEpochMilli(lane.epochMillis());
         this.gateway = gateway;
         this.batch = new Batch(lane);
+        this.room = gateway.budget().account();
         this.clientSide = new Side(
                 lane,
                 terms.limits(),
-                gateway.budget(),
+                room,
                 gateway.clients,
                 batch,
+                terms.limits().farewell(),
                 () -> endBecause(Failure.CLIENT_TOO_SLOW, "the client reads too slowly"));
         this.providerSide = new Side(
                 lane,
                 terms.limits(),
-                gateway.budget(),
+                room,
                 gateway.providers,
                 batch,
+                Duration.ZERO,
                 () -> endBecause(Failure.PROVIDER_STALLED, "the provider takes no more data"));
         this.meter = new SessionMeter(terms.config());
         this.conversation = new Conversation(() -> toProvider(Requests.respond(Ids.next("event", lane.random()))));
@@ -109,7 +114,7 @@ public final class LiveSession {
             return;
         }
         try {
-            providerSide.attach(provider.connect(terms.config(), terms.start(), lane, new ProviderLink()), false);
+            providerSide.attach(provider.connect(terms.config(), terms.start(), lane, providerLink()), false);
         } catch (RuntimeException e) {
             // A foreign exception's text may hold what a client is not to see.
             String text = e instanceof RealtimeException ? String.valueOf(e.getMessage()) : "the provider failed";
@@ -124,6 +129,10 @@ public final class LiveSession {
                 patience);
     }
 
+    private LegListener providerLink() {
+        return new Link(providerSide, clientSide, batch, room, new FromProvider());
+    }
+
     private void notDialled(Failure failure, String text) {
         life = new Lifecycle.State(Lifecycle.Phase.DIALLING, true, false);
         // After begin() has returned, so that whoever holds the session sees its end as any other.
@@ -132,7 +141,7 @@ public final class LiveSession {
 
     /** What is told of the client's leg goes here. */
     public LegListener clientLink() {
-        return new ClientLink();
+        return new Link(clientSide, providerSide, batch, room, new FromClient());
     }
 
     // ---- The two ways of an event ----------------------------------------------------------------------------------
@@ -244,10 +253,9 @@ public final class LiveSession {
             }
             case Lifecycle.Action.TellClient tell -> {
                 end = tell.why();
-                tellClient(
-                        ErrorDetail.server(
-                                tell.why().failure().code(), tell.why().sentence()),
-                        null);
+                String code = tell.why().failure().code();
+                clientSide.lastWord(
+                        ErrorDetail.server(code, tell.why().sentence()).event(Ids.next("event", lane.random()), null));
             }
             case Lifecycle.Action.CloseClient close -> clientSide.close(close.why());
             case Lifecycle.Action.CloseProvider close -> {
@@ -261,78 +269,50 @@ public final class LiveSession {
         }
     }
 
-    private final class ClientLink implements LegListener {
+    private final class FromClient implements Link.Told {
         @Override
-        public void opened(Leg leg) {}
+        public void opened() {}
 
         @Override
-        public void event(Leg leg, Event event) {
-            if (clientSide.is(leg)) {
-                batch.since();
-                fromClient(event);
-            }
+        public void event(Event event) {
+            fromClient(event);
         }
 
         @Override
-        public void batchEnd(Leg leg) {
-            flush();
+        public void closed(CloseReason why) {
+            clientSide.closed();
+            end = life.phase() == Lifecycle.Phase.ENDING ? end : why;
+            live(new Lifecycle.Input.ClientClosed(why));
         }
 
         @Override
-        public void writable(Leg leg, boolean now) {
-            if (now && clientSide.is(leg)) {
-                clientSide.drain();
-                providerSide.reading(!clientSide.full());
-            }
-        }
-
-        @Override
-        public void closed(Leg leg, CloseReason why) {
-            if (clientSide.is(leg)) {
-                clientSide.closed();
-                end = life.phase() == Lifecycle.Phase.ENDING ? end : why;
-                live(new Lifecycle.Input.ClientClosed(why));
-            }
+        public void flush() {
+            LiveSession.this.flush();
         }
     }
 
-    private final class ProviderLink implements LegListener {
+    private final class FromProvider implements Link.Told {
         @Override
-        public void opened(Leg leg) {
-            if (providerSide.is(leg)) {
-                live(new Lifecycle.Input.ProviderOpened());
-            }
+        public void opened() {
+            live(new Lifecycle.Input.ProviderOpened());
         }
 
         @Override
-        public void event(Leg leg, Event event) {
-            if (providerSide.is(leg)) {
-                batch.since();
-                fromProvider(event);
-            }
+        public void event(Event event) {
+            fromProvider(event);
         }
 
         @Override
-        public void batchEnd(Leg leg) {
-            flush();
+        public void closed(CloseReason why) {
+            deadline.run();
+            providerSide.closed();
+            live(new Lifecycle.Input.ProviderClosed(why));
+            LiveSession.this.flush();
         }
 
         @Override
-        public void writable(Leg leg, boolean now) {
-            if (now && providerSide.is(leg)) {
-                providerSide.drain();
-                clientSide.reading(!providerSide.full());
-            }
-        }
-
-        @Override
-        public void closed(Leg leg, CloseReason why) {
-            if (providerSide.is(leg)) {
-                deadline.run();
-                providerSide.closed();
-                live(new Lifecycle.Input.ProviderClosed(why));
-                flush();
-            }
+        public void flush() {
+            LiveSession.this.flush();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.parley.session;
 
+import dev.parley.leg.BufferBudget;
 import dev.parley.protocol.AudioEvent;
 import dev.parley.protocol.Event;
 import dev.parley.protocol.ItemKey;
@@ -21,17 +22,17 @@ final class Outbox {
     record Waiting(Event event, long arrived) {}
 
     private final Deque<Waiting> waiting = new ArrayDeque<>();
-    private final BufferBudget budget;
+    private final BufferBudget.Account room;
     private long bytes;
 
-    Outbox(BufferBudget budget) {
-        this.budget = budget;
+    Outbox(BufferBudget.Account room) {
+        this.room = room;
     }
 
-    /** Keeps a copy of the event, if its bytes fit below the limit and the budget. A lone event fits any limit. */
+    /** Keeps a copy of the event, if its bytes fit below the limit and the room. A lone event fits any limit. */
     boolean add(Event event, long arrived, long limit) {
         int size = size(event);
-        if ((bytes + size > limit && !waiting.isEmpty()) || !budget.take(size)) {
+        if ((bytes + size > limit && !waiting.isEmpty()) || !room.take(size)) {
             return false;
         }
         waiting.add(new Waiting(event.copy(), arrived));
@@ -42,7 +43,7 @@ final class Outbox {
     /** Puts an event before all others, whatever the limits. */
     void addFirst(Event event, long arrived) {
         int size = size(event);
-        budget.takeAnyway(size);
+        room.takeAnyway(size);
         waiting.addFirst(new Waiting(event.copy(), arrived));
         bytes += size;
     }
@@ -74,23 +75,24 @@ final class Outbox {
     int clear() {
         int dropped = waiting.size();
         waiting.clear();
-        budget.giveBack(bytes);
+        room.giveBack(bytes);
         bytes = 0;
         return dropped;
+    }
+
+    /** Whether so much waits, here or in all sessions, that no more had better come. */
+    boolean above(long highWater) {
+        return bytes > highWater || (bytes > 0 && room.tight());
     }
 
     boolean isEmpty() {
         return waiting.isEmpty();
     }
 
-    long bytes() {
-        return bytes;
-    }
-
     private void forget(Event event) {
         int size = size(event);
         bytes -= size;
-        budget.giveBack(size);
+        room.giveBack(size);
     }
 
     private static int size(Event event) {

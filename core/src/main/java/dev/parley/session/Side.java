@@ -1,7 +1,9 @@
 package dev.parley.session;
 
 import dev.parley.lane.Lane;
+import dev.parley.leg.BufferBudget;
 import dev.parley.leg.CloseReason;
+import dev.parley.leg.Failure;
 import dev.parley.leg.Leg;
 import dev.parley.protocol.Event;
 import dev.parley.protocol.ItemKey;
@@ -15,14 +17,12 @@ import org.jspecify.annotations.Nullable;
  * and not to the leg, so that what waits outlives a leg that is replaced. Lane only.
  */
 final class Side {
-    private static final Duration CLOSING = Duration.ofSeconds(5);
-
     private final Lane lane;
     private final SessionLimits limits;
     private final PeerMeter meter;
     private final Batch batch;
-    private final Runnable stuck;
     private final Outbox outbox;
+    private final Progress progress;
     private @Nullable Leg leg;
     private boolean open;
     /** How many events the leg has got that were not flushed. */
@@ -31,23 +31,30 @@ final class Side {
     private boolean reading = true;
     private long pausedAt;
     private @Nullable CloseReason closing;
+    private @Nullable Event lastWord;
     private boolean over;
-    private Runnable timer = Side::nothing;
-    private boolean watched;
 
     /**
      * A side without a leg.
      *
      * @param batch tells when the events that are sent came
+     * @param farewell how long a leg that is closed may take to take what waits, as long as it takes something
      * @param onStuck runs when an open leg has taken nothing for too long
      */
-    Side(Lane lane, SessionLimits limits, BufferBudget budget, PeerMeter meter, Batch batch, Runnable onStuck) {
+    Side(
+            Lane lane,
+            SessionLimits limits,
+            BufferBudget.Account room,
+            PeerMeter meter,
+            Batch batch,
+            Duration farewell,
+            Runnable onStuck) {
         this.lane = lane;
         this.limits = limits;
         this.meter = meter;
         this.batch = batch;
-        this.stuck = onStuck;
-        this.outbox = new Outbox(budget);
+        this.outbox = new Outbox(room);
+        this.progress = new Progress(lane, limits.stuck(), onStuck, farewell, this::end);
     }
 
     /** Puts a leg in place of the one before; what happens on that one no longer counts. */
@@ -78,9 +85,7 @@ final class Side {
             return true;
         }
         boolean kept = outbox.add(event, batch.since(), open ? limits.outbox() : limits.dialBuffer());
-        if (open) {
-            watch();
-        }
+        blocked();
         return kept;
     }
 
@@ -112,12 +117,21 @@ final class Side {
             now.flush();
             long gone = lane.nanoTime();
             moved.forEach(each -> meter.latency.record(gone - each.arrived(), 1));
-            unwatch();
         }
-        if (!outbox.isEmpty()) {
-            watch();
-        } else if (closing != null) {
-            end(closing);
+        if (!outbox.isEmpty() || !now.writable()) {
+            blocked();
+        } else if (closing == null) {
+            progress.free();
+        }
+        if (outbox.isEmpty() && closing != null) {
+            end();
+        }
+    }
+
+    /** The leg may have taken all that it takes for now. */
+    void blocked() {
+        if (leg != null && open && closing == null && (!outbox.isEmpty() || !leg.writable())) {
+            progress.watch(leg);
         }
     }
 
@@ -131,13 +145,19 @@ final class Side {
 
     /** Whether so much waits that the other side had better read no more. */
     boolean full() {
-        return open && outbox.bytes() > limits.highWater();
+        return open && !outbox.isEmpty() && outbox.above(limits.highWater());
     }
 
     void reading(boolean on) {
         if (leg != null && on != reading) {
-            reading = on;
             leg.reading(on);
+            read(on);
+        }
+    }
+
+    private void read(boolean on) {
+        if (on != reading) {
+            reading = on;
             if (on) {
                 meter.resumed(lane.nanoTime() - pausedAt);
             } else {
@@ -150,24 +170,29 @@ final class Side {
     int dropUnsent(ItemKey item) {
         int dropped = outbox.drop(item);
         meter.interrupted.add(dropped);
-        if (outbox.isEmpty()) {
-            unwatch();
-        }
+        drain();
         return dropped;
     }
 
-    /** Closes the leg when all that waits has gone out, or soon in any case. */
+    /** The event that goes out right before the close, whatever else is lost. */
+    void lastWord(Event event) {
+        lastWord = event.copy();
+    }
+
+    /**
+     * Closes the leg when all that waits has gone out, or soon if nothing moves; a leg that was too slow at once, and what
+     * waits for it is dropped.
+     */
     void close(CloseReason why) {
         if (leg == null || closing != null) {
             return;
         }
         closing = why;
         flush();
-        if (!open || outbox.isEmpty()) {
-            end(why);
+        if (!open || outbox.isEmpty() || why.failure() == Failure.CLIENT_TOO_SLOW) {
+            end();
         } else {
-            timer.run();
-            timer = lane.schedule(() -> end(why), CLOSING);
+            progress.close(leg);
         }
     }
 
@@ -177,35 +202,21 @@ final class Side {
         open = false;
         over = true;
         unflushed = 0;
-        timer.run();
+        progress.end();
         meter.unsent.add(outbox.clear());
-        if (!reading) {
-            reading = true;
-            meter.resumed(lane.nanoTime() - pausedAt);
-        }
+        read(true);
     }
 
-    private void end(CloseReason why) {
-        timer.run();
+    private void end() {
+        progress.end();
         meter.unsent.add(outbox.clear());
-        if (leg != null) {
-            leg.close(why);
+        Leg now = leg;
+        if (now != null && closing != null) {
+            if (lastWord != null && open) {
+                now.send(lastWord);
+                lastWord = null;
+            }
+            now.close(closing);
         }
     }
-
-    private void watch() {
-        if (!watched && closing == null) {
-            watched = true;
-            timer = lane.schedule(stuck, limits.stuck());
-        }
-    }
-
-    private void unwatch() {
-        if (closing == null) {
-            timer.run();
-            watched = false;
-        }
-    }
-
-    private static void nothing() {}
 }

@@ -44,6 +44,7 @@ public interface RealtimeServer extends AutoCloseable {
      * @param path such as {@code /realtime}
      * @param maxMessage the longest message taken from a client, in bytes
      * @param idle silence, pongs included, after which a client is taken for lost; a ping goes out at half of it
+     * @param farewell how long a client that has not read all it was sent may take to answer a close
      */
-    record SocketRoute(String path, int maxMessage, Duration idle) {}
+    record SocketRoute(String path, int maxMessage, Duration idle, Duration farewell) {}
 }

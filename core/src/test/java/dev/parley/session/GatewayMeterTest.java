@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.RealtimeMetrics;
 import dev.parley.RealtimeSessionConfig;
+import dev.parley.leg.BufferBudget;
 import dev.parley.leg.Failure;
 import dev.parley.protocol.Bytes;
 import dev.parley.protocol.Event;

@@ -21,6 +21,7 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 
 /** The client's half of the WebSocket handshake (RFC 6455 section 4.1); makes way for the {@link SocketLeg}. */
@@ -126,6 +127,7 @@ final class ClientHandshake extends ChannelInboundHandlerAdapter {
                 Wrapping.PLAIN,
                 dial.maxMessage(),
                 dial.idle(),
+                Duration.ZERO,
                 leg);
         // What is sent from now on is no HTTP; what came behind the answer is passed on when the rest goes, too.
         HttpClientCodec http = ctx.pipeline().get(HttpClientCodec.class);

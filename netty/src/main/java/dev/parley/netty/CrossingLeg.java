@@ -2,6 +2,7 @@ package dev.parley.netty;
 
 import dev.parley.dialect.Dialect;
 import dev.parley.lane.Lane;
+import dev.parley.leg.BufferBudget;
 import dev.parley.leg.CloseReason;
 import dev.parley.leg.Leg;
 import dev.parley.leg.LegListener;
@@ -32,6 +33,9 @@ final class CrossingLeg implements Leg, LegListener {
 
     /** Set on the loop, cleared there; read by the lane. */
     private volatile boolean choked;
+
+    /** Written by the loop, read by the lane. */
+    private volatile long taken;
 
     /** Set by the lane when too much is under way to the loop, cleared by the loop when little is. */
     private volatile boolean full;
@@ -77,6 +81,13 @@ final class CrossingLeg implements Leg, LegListener {
     @Override
     public boolean writable() {
         return socketWritable && !full;
+    }
+
+    /** As of when it was asked the last time. */
+    @Override
+    public long taken() {
+        onSocket(leg -> taken = leg.taken());
+        return taken;
     }
 
     @Override
@@ -133,6 +144,11 @@ final class CrossingLeg implements Leg, LegListener {
     public void writable(Leg leg, boolean now) {
         socketWritable = now;
         lane.execute(() -> listener.writable(this, writable()));
+    }
+
+    @Override
+    public BufferBudget.Account room() {
+        return listener.room();
     }
 
     @Override

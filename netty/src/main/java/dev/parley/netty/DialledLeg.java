@@ -65,6 +65,11 @@ final class DialledLeg implements Leg {
     }
 
     @Override
+    public long taken() {
+        return socket == null ? 0 : socket.taken();
+    }
+
+    @Override
     public void flush() {
         if (socket != null) {
             socket.flush();

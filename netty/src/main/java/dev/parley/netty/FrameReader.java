@@ -1,6 +1,8 @@
 package dev.parley.netty;
 
+import dev.parley.leg.BufferBudget;
 import dev.parley.leg.Failure;
+import dev.parley.leg.LegListener;
 import dev.parley.protocol.Bytes;
 import io.netty.buffer.ByteBuf;
 import java.lang.invoke.MethodHandles;
@@ -26,6 +28,8 @@ final class FrameReader {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final byte[] NOTHING = {};
+    /** Bytes that each peer may leave here without taking room for them: about what one read brings. */
+    private static final int FREE = 128 << 10;
 
     /** What a peer sent. Bytes are on loan. */
     interface Handler {
@@ -63,6 +67,9 @@ final class FrameReader {
     private int fragmentsOpcode;
     private boolean fragmentsAscii;
     private boolean finished;
+    private BufferBudget.Account account = LegListener.UNBOUNDED;
+    /** What was taken from the account. */
+    private long taken;
 
     /**
      * A reader of one connection.
@@ -74,6 +81,11 @@ final class FrameReader {
         this.handler = handler;
         this.masked = masked;
         this.maxMessage = maxMessage;
+    }
+
+    /** Names the account from which room is taken for what is kept. */
+    void takeFrom(BufferBudget.Account budget) {
+        account = budget;
     }
 
     /** Takes bytes as they arrived, and the buffer with them. */
@@ -109,6 +121,25 @@ final class FrameReader {
                 scratch.giveBack();
             }
         }
+        if (kept.length > FREE || fragments != null || taken > 0) {
+            settle();
+        }
+    }
+
+    /** Takes room for what is kept beyond the free bytes, or gives it back. */
+    private void settle() {
+        long all = (long) kept.length + (fragments == null ? 0 : fragments.length);
+        long more = Math.max(0, all - FREE) - taken;
+        if (more < 0) {
+            account.giveBack(-more);
+        } else if (more > 0 && !account.take(more)) {
+            fault(
+                    Failure.OVERLOADED,
+                    "there is no room for the rest of a long message now; send shorter ones, or later");
+            release();
+            return;
+        }
+        taken += more;
     }
 
     /** What is kept, with room for more; twice as much, so that a long message is copied a few times and not once a packet. */
@@ -135,6 +166,8 @@ final class FrameReader {
         kept = NOTHING;
         keptLength = 0;
         fragments = null;
+        account.giveBack(taken);
+        taken = 0;
     }
 
     /** Tells one frame, if it is all there. */

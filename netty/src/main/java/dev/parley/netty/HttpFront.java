@@ -209,6 +209,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
                 admitted.wrapping(),
                 socket.route().maxMessage(),
                 socket.route().idle(),
+                socket.route().farewell(),
                 null);
         LegListener session = admitted.session().begin(leg, lane);
         leg.begin(session);

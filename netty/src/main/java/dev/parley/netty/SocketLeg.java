@@ -18,6 +18,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,7 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
     private final FrameReader reader;
     private final FrameWriter writer;
     private final Duration idle;
+    private final Duration farewell;
     private final Consumer<Event> tell;
     private final Consumer<Bytes> write;
     private @Nullable LegListener listener;
@@ -81,10 +83,15 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
     private @Nullable CloseReason closing;
     private long lastRead;
     private Runnable watch = () -> {};
+    private Runnable cut = () -> {};
+    /** Bytes that were given to the channel. */
+    private long given;
 
     /**
      * A leg on an open channel.
      *
+     * @param idle silence after which the peer is taken for lost
+     * @param farewell how long a peer that has not read all it was sent may take to answer a close
      * @param face the leg that the session knows; null: this one
      */
     SocketLeg(
@@ -95,6 +102,7 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
             Wrapping wrapping,
             int maxMessage,
             Duration idle,
+            Duration farewell,
             @Nullable Leg face) {
         this.peer = peer;
         this.channel = channel;
@@ -102,6 +110,7 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
         this.dialect = dialect;
         this.envelope = new Envelope(wrapping);
         this.idle = idle;
+        this.farewell = farewell;
         this.face = face == null ? this : face;
         this.reader = new FrameReader(this, peer == Peer.CLIENT, maxMessage);
         this.writer = new FrameWriter(peer == Peer.PROVIDER);
@@ -112,6 +121,7 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
     /** Names the one who is told of this leg, and begins to watch the peer. */
     void begin(LegListener told) {
         listener = told;
+        reader.takeFrom(told.room());
         lastRead = lane.nanoTime();
         watch = lane.schedule(this::watchPeer, idle.dividedBy(4));
     }
@@ -144,6 +154,12 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
     }
 
     @Override
+    public long taken() {
+        ChannelOutboundBuffer left = channel.unsafe().outboundBuffer();
+        return left == null ? given : given - left.totalPendingWriteBytes() + left.currentProgress();
+    }
+
+    @Override
     public void flush() {
         if (unflushed) {
             unflushed = false;
@@ -164,12 +180,20 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
             return;
         }
         closing = why;
+        watch.run();
         // A paused peer's answer would not be read.
         channel.config().setAutoRead(true);
         writer.close(gathered(256), why.code(), why.text());
         unflushed = true;
         flush();
-        lane.schedule(channel::close, CLOSING);
+        boolean slow = why.failure() == Failure.CLIENT_TOO_SLOW || unread();
+        cut = lane.schedule(channel::close, slow && farewell.compareTo(CLOSING) > 0 ? farewell : CLOSING);
+    }
+
+    /** Whether the socket has not taken all that it was given. */
+    private boolean unread() {
+        ChannelOutboundBuffer left = channel.unsafe().outboundBuffer();
+        return left != null && left.totalPendingWriteBytes() > 0;
     }
 
     // ---- What the peer sends
@@ -254,7 +278,7 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
             writer.close(gathered(256), why.code(), why.text());
             unflushed = true;
         }
-        Failure known = peer == Peer.CLIENT ? failure : Failure.PROVIDER_LOST;
+        Failure known = peer == Peer.CLIENT || failure == Failure.OVERLOADED ? failure : Failure.PROVIDER_LOST;
         ended(new CloseReason(known, known.closeCode(), text));
         channel.config().setAutoRead(true);
         lane.schedule(channel::close, LINGER);
@@ -311,10 +335,17 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
         long silent = lane.nanoTime() - lastRead;
         if (!channel.config().isAutoRead()) {
             lastRead = lane.nanoTime();
-        } else if (silent > idle.toNanos()) {
-            Failure failure = peer == Peer.CLIENT ? Failure.CLIENT_LOST : Failure.PROVIDER_STALLED;
-            closed(CloseReason.of(failure, "nothing came for " + idle.toMillis() + " ms, not even a pong"));
-            channel.close();
+        } else if (silent > idle.toNanos() && (peer == Peer.PROVIDER || channel.isWritable())) {
+            // A client that does not read what is before the ping is not lost; how long it may be slow the session
+            // knows.
+            String text = "nothing came for " + idle.toMillis() + " ms, not even a pong";
+            if (peer == Peer.CLIENT) {
+                // It may have stopped for a while, and read on.
+                fault(Failure.CLIENT_LOST, text);
+            } else {
+                closed(CloseReason.of(Failure.PROVIDER_STALLED, text));
+                channel.close();
+            }
             return;
         } else if (silent > idle.toNanos() / 2) {
             writer.ping(gathered(FrameWriter.HEADER));
@@ -331,6 +362,9 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
         }
         told = true;
         watch.run();
+        if (!channel.isActive()) {
+            cut.run();
+        }
         if (listener != null) {
             listener.closed(face, closing == null ? why : closing);
         }
@@ -348,6 +382,7 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
     private void hand() {
         if (out != null) {
             likely = Math.max(LEAST, out.readableBytes());
+            given += out.readableBytes();
             channel.write(out, channel.voidPromise());
             out = null;
         }

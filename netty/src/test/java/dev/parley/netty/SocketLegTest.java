@@ -21,6 +21,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,9 @@ class SocketLegTest implements LegListener, Lane {
     /** What waits on the lane that this test is. */
     private final List<Runnable> tasks = new ArrayList<>();
 
+    private final List<Runnable> timers = new ArrayList<>();
+    private long clock;
+
     private @Nullable CloseReason ended;
 
     private static EmbeddedChannel channel(SocketLeg.Peer peer) {
@@ -47,7 +51,15 @@ class SocketLegTest implements LegListener, Lane {
     private static EmbeddedChannel channel(SocketLeg.Peer peer, EmbeddedChannel channel, Lane lane) {
         channel.pipeline()
                 .addLast(new SocketLeg(
-                        peer, channel, lane, new PlainDialect(), Wrapping.PLAIN, 1_000, Duration.ofSeconds(30), null));
+                        peer,
+                        channel,
+                        lane,
+                        new PlainDialect(),
+                        Wrapping.PLAIN,
+                        1_000,
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(60),
+                        null));
         return channel;
     }
 
@@ -94,6 +106,35 @@ class SocketLegTest implements LegListener, Lane {
         channel.advanceTimeBy(1, TimeUnit.SECONDS);
         channel.runScheduledPendingTasks();
         assertThat(channel.isOpen()).isFalse();
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void aClientThatIsSilentIsToldSoInCaseItHasOnlyStoppedReading() {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        clock = 1;
+        SocketLeg leg = channel(SocketLeg.Peer.CLIENT, channel, this).pipeline().get(SocketLeg.class);
+        leg.begin(this);
+        clock += TimeUnit.SECONDS.toNanos(31);
+        timers.getFirst().run();
+        assertThat(ended).isNotNull().extracting(CloseReason::failure).isEqualTo(Failure.CLIENT_LOST);
+        String all = sent(channel);
+        assertThat(all).contains(ByteBufUtil.hexDump("client_lost".getBytes(StandardCharsets.US_ASCII)));
+        assertThat(all).contains("03e9");
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void aClientThatDoesNotReadWhatIsBeforeThePingIsNotTakenForLost() {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        clock = 1;
+        SocketLeg leg = channel(SocketLeg.Peer.CLIENT, channel, this).pipeline().get(SocketLeg.class);
+        leg.begin(this);
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+        clock += TimeUnit.SECONDS.toNanos(31);
+        timers.getFirst().run();
+        assertThat(ended).isNull();
+        assertThat(channel.isOpen()).isTrue();
         channel.finishAndReleaseAll();
     }
 
@@ -173,7 +214,7 @@ class SocketLegTest implements LegListener, Lane {
 
     @Override
     public long nanoTime() {
-        return 0;
+        return clock;
     }
 
     @Override
@@ -188,6 +229,7 @@ class SocketLegTest implements LegListener, Lane {
 
     @Override
     public Runnable schedule(Runnable task, Duration delay) {
+        timers.add(task);
         return () -> {};
     }
 

@@ -24,6 +24,7 @@ public final class MemoryLeg implements Leg {
     private @Nullable CloseReason closed;
     private boolean closeAsked;
     private boolean writable = true;
+    private long taken;
     private boolean reading = true;
     private boolean unflushed;
     private boolean over;
@@ -70,6 +71,11 @@ public final class MemoryLeg implements Leg {
             writable = now;
             tell(session -> session.writable(this, now));
         }
+    }
+
+    /** The peer takes some bytes of what its socket holds, but not so much that the leg takes more. */
+    public void take(long bytes) {
+        taken += bytes;
     }
 
     /** The peer closes, or its connection breaks. */
@@ -130,6 +136,11 @@ public final class MemoryLeg implements Leg {
     @Override
     public boolean writable() {
         return writable;
+    }
+
+    @Override
+    public long taken() {
+        return taken;
     }
 
     @Override

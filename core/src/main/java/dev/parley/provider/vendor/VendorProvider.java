@@ -14,6 +14,7 @@ import dev.parley.provider.Start;
 import dev.parley.provider.vendor.Vendor.CallForm;
 import dev.parley.provider.vendor.Vendor.Model.Intent;
 import dev.parley.provider.vendor.Vendor.Model.Put;
+import dev.parley.session.SessionLimits;
 import dev.parley.transport.Connector;
 import java.net.URI;
 import java.time.Duration;
@@ -26,7 +27,8 @@ import java.util.Optional;
  * nowhere else.
  */
 final class VendorProvider implements RealtimeProvider {
-    private static final Duration HANDSHAKE = Duration.ofSeconds(10);
+    /** The session gives up earlier, as its limits say. */
+    private static final Duration HANDSHAKE = SessionLimits.LONGEST_DIAL.plusSeconds(1);
     /** Events of the provider may be large: a retrieved item carries its whole audio. */
     private static final int MAX_MESSAGE = 64 << 20;
 

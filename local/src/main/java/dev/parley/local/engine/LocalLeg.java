@@ -32,12 +32,16 @@ public final class LocalLeg implements Leg, LaneWork {
 
     /** The events that are done at once. */
     private static final int SHARE = 16;
+    /** The events that wait, from which the leg takes no more. */
+    private static final int FULL = 256;
 
     private final Lane lane;
     private final LegListener listener;
     private final Runnable released;
     private final Queue<Runnable> inbox = new ArrayDeque<>();
     private boolean draining;
+    private boolean full;
+    private long done;
     private @Nullable LocalSession session;
     private @Nullable ClientEvents events;
     private boolean told;
@@ -110,15 +114,25 @@ public final class LocalLeg implements Leg, LaneWork {
         for (int i = 0; i < SHARE && !closed && !inbox.isEmpty(); i++) {
             inbox.remove().run();
         }
+        done += SHARE;
         draining = !inbox.isEmpty();
         if (draining) {
             post(this::drain);
+        } else if (full && !closed) {
+            full = false;
+            listener.writable(this, true);
         }
     }
 
     @Override
     public boolean writable() {
-        return true;
+        full |= inbox.size() >= FULL;
+        return !full;
+    }
+
+    @Override
+    public long taken() {
+        return done;
     }
 
     @Override

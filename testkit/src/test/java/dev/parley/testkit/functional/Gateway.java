@@ -43,9 +43,7 @@ final class Gateway implements AutoCloseable {
 
     /** The default limits with another time for dialling and another buffer for it. */
     static SessionLimits dialling(Duration timeout, int buffer) {
-        SessionLimits d = SessionLimits.DEFAULT;
-        return new SessionLimits(
-                timeout, buffer, d.outbox(), d.highWater(), d.stuck(), d.maxAudio(), d.longest(), d.clientIdle());
+        return SessionLimits.builder().dialTimeout(timeout).dialBuffer(buffer).build();
     }
 
     URI uri(String pathAndQuery) {

@@ -61,6 +61,19 @@ class SeatTest {
         }
     }
 
+    @Test
+    void ofTheGatewayAsAWhole() {
+        try (Gateway gateway = Gateway.before(Script.accept(), options -> options.maxSessions(1))) {
+            try (Caller caller = gateway.plain()) {
+                assertThat(Caller.refusal(gateway.uri("/v1/realtime?model=m"))).isEqualTo(503);
+                caller.send("{\"type\":\"a\"}");
+            }
+            Awaitility.await().until(() -> Caller.refusal(gateway.uri("/v1/realtime?model=m")) == 101);
+            assertThat(gateway.module.service().metrics().refusals().get("gateway_full"))
+                    .isPositive();
+        }
+    }
+
     private static HttpResponse<String> place(Gateway gateway, String how) throws Exception {
         return Rest.post(
                 gateway,

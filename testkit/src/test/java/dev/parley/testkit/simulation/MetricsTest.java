@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.RealtimeMetrics;
 import dev.parley.RealtimeSessionConfig;
+import dev.parley.leg.BufferBudget;
 import dev.parley.leg.CloseReason;
 import dev.parley.leg.Failure;
 import dev.parley.protocol.Bytes;
 import dev.parley.protocol.Event;
 import dev.parley.protocol.EventScanner;
-import dev.parley.session.BufferBudget;
 import dev.parley.session.GatewayMeter;
 import dev.parley.session.LiveSession;
 import dev.parley.session.SessionLimits;

@@ -3,11 +3,11 @@ package dev.parley.testkit.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.RealtimeSessionConfig;
+import dev.parley.leg.BufferBudget;
 import dev.parley.leg.CloseReason;
 import dev.parley.protocol.Bytes;
 import dev.parley.protocol.Event;
 import dev.parley.protocol.EventScanner;
-import dev.parley.session.BufferBudget;
 import dev.parley.session.GatewayMeter;
 import dev.parley.session.LiveSession;
 import dev.parley.session.SessionLimits;
@@ -85,11 +85,13 @@ class SessionTest implements SessionListener {
 
     @Test
     void eachRunOfDroppedAudioIsTold() {
-        SessionLimits d = SessionLimits.DEFAULT;
         begin(
                 RealtimeSessionConfig.EMPTY,
-                new SessionLimits(
-                        d.dialTimeout(), 10_000, 10_000, 1 << 20, d.stuck(), d.maxAudio(), d.longest(), d.clientIdle()),
+                SessionLimits.builder()
+                        .dialBuffer(10_000)
+                        .outbox(10_000)
+                        .highWater(10_000)
+                        .build(),
                 1 << 20);
         MemoryLeg leg = opened();
         for (int run = 1; run <= 2; run++) {

@@ -1,13 +1,13 @@
 package dev.parley.testkit.simulation;
 
 import dev.parley.RealtimeSessionConfig;
+import dev.parley.leg.BufferBudget;
 import dev.parley.leg.CloseReason;
 import dev.parley.leg.Failure;
 import dev.parley.protocol.Bytes;
 import dev.parley.protocol.Event;
 import dev.parley.protocol.EventScanner;
 import dev.parley.protocol.MalformedEvent;
-import dev.parley.session.BufferBudget;
 import dev.parley.session.GatewayMeter;
 import dev.parley.session.LiveSession;
 import dev.parley.session.SessionLimits;
@@ -19,7 +19,6 @@ import dev.parley.testkit.VirtualLane;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -48,15 +47,16 @@ final class Simulation {
     Simulation(long seed) {
         dice = new SplittableRandom(seed);
         lane = new VirtualLane(seed);
-        limits = new SessionLimits(
-                Duration.ofSeconds(10),
-                500 + dice.nextInt(4_000),
-                2_000 + dice.nextInt(20_000),
-                500 + dice.nextInt(3_000),
-                Duration.ofSeconds(30),
-                600,
-                dice.nextInt(4) == 0 ? Optional.of(Duration.ofMillis(1 + dice.nextInt(20_000))) : Optional.empty(),
-                Duration.ofSeconds(30));
+        int highWater = 500 + dice.nextInt(3_000);
+        SessionLimits.Builder builder = SessionLimits.builder()
+                .dialBuffer(500 + dice.nextInt(4_000))
+                .highWater(highWater)
+                .outbox(highWater + 1_500 + dice.nextInt(20_000))
+                .maxAudio(600);
+        if (dice.nextInt(4) == 0) {
+            builder.longest(Duration.ofMillis(1 + dice.nextInt(20_000)));
+        }
+        limits = builder.build();
         provider = new MemoryProvider("memory", Duration.ofMillis(dice.nextInt(2_000)));
         client = new MemoryLeg(lane, Duration.ofMillis(dice.nextInt(2_000)));
         RealtimeSessionConfig config = dice.nextBoolean()
@@ -97,7 +97,7 @@ final class Simulation {
     }
 
     private void step(MemoryLeg leg) {
-        switch (dice.nextInt(16)) {
+        switch (dice.nextInt(17)) {
             case 0, 1, 2 -> clientSends();
             case 3, 4, 5 -> providerSends(leg);
             case 6 -> {
@@ -118,12 +118,16 @@ final class Simulation {
             }
             case 13 -> session.handle().sendText("hello");
             case 14 -> rarely(leg);
+            case 15 -> {
+                (dice.nextBoolean() ? client : leg).take(1);
+                lane.advance(Duration.ofMillis(dice.nextInt(8_000)));
+            }
             default -> leg.arrive(scan("nonsense"));
         }
     }
 
     private void rarely(MemoryLeg leg) {
-        int what = dice.nextInt(8);
+        int what = dice.nextInt(10);
         story.add("rarely " + what);
         switch (what) {
             case 0 -> client.end(CloseReason.of(Failure.CLIENT_LOST, "gone"));
@@ -131,8 +135,21 @@ final class Simulation {
             case 2 -> leg.end(CloseReason.of(Failure.PROVIDER_LOST, "broken"));
             case 3 -> session.end(CloseReason.of(Failure.STOPPING, "the gateway is stopping"));
             case 4 -> lane.advance(Duration.ofSeconds(40));
+            case 5 -> stopsForAMinute(client);
+            case 6 -> stopsForAMinute(leg);
             default -> lane.advance(Duration.ofSeconds(5));
         }
+    }
+
+    /** Reads again afterwards, in small bites at first or at one go. */
+    private void stopsForAMinute(MemoryLeg peer) {
+        peer.writable(false);
+        lane.advance(Duration.ofSeconds(dice.nextInt(70)));
+        for (int bites = dice.nextInt(4); bites > 0; bites--) {
+            peer.take(1);
+            lane.advance(Duration.ofSeconds(dice.nextInt(35)));
+        }
+        peer.writable(true);
     }
 
     private void clientSends() {
@@ -191,6 +208,7 @@ final class Simulation {
     private void checkLosses(MemoryLeg leg, List<String> up, List<String> down) {
         boolean overflowTold = client.sent().stream().anyMatch(e -> text(e).contains("input_buffer_full"))
                 || !client.writable()
+                || meter.read().toClient().dropped().unsent() > 0
                 || client.closeReason()
                         .map(why -> why.failure() == Failure.CLIENT_TOO_SLOW)
                         .orElse(false);
