@@ -104,7 +104,8 @@ final class Side {
         if (now == null || !open) {
             return;
         }
-        List<Outbox.Waiting> moved = new ArrayList<>();
+        // Nothing is made for a leg that was full for a moment, which a fast one is many times a second.
+        List<Outbox.Waiting> moved = outbox.isEmpty() ? List.of() : new ArrayList<>();
         while (now.writable()) {
             Outbox.Waiting first = outbox.poll();
             if (first == null) {

@@ -308,6 +308,7 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        cut.run();
         closed(CloseReason.of(peer.lost, "the connection broke without a close"));
     }
 
@@ -362,9 +363,6 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
         }
         told = true;
         watch.run();
-        if (!channel.isActive()) {
-            cut.run();
-        }
         if (listener != null) {
             listener.closed(face, closing == null ? why : closing);
         }

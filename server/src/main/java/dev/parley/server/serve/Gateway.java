@@ -8,6 +8,7 @@ import dev.parley.server.CommandException;
 import dev.parley.server.Environment;
 import dev.parley.server.Screen;
 import dev.parley.server.Screen.Style;
+import dev.parley.server.metrics.MetricsPage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,10 +20,12 @@ import java.util.Map;
 /** A gateway that listens. Closing it tells its clients (1012). */
 public final class Gateway implements AutoCloseable {
     private final RealtimeModule module;
+    private final MetricsPage metrics;
     private final InetSocketAddress address;
 
-    private Gateway(RealtimeModule module, InetSocketAddress address) {
+    private Gateway(RealtimeModule module, MetricsPage metrics, InetSocketAddress address) {
         this.module = module;
+        this.metrics = metrics;
         this.address = address;
     }
 
@@ -33,8 +36,7 @@ public final class Gateway implements AutoCloseable {
      */
     static Gateway start(GatewaySettings settings, Environment environment, Screen screen) {
         ProviderChoice choice = ProviderChoice.of(settings.provider(), environment);
-        Map<String, String> variables = new HashMap<>(environment.variables());
-        variables.putAll(settings.variables());
+        Map<String, String> variables = variables(settings, environment);
         Transport transport = Transport.of(variables);
         RealtimeModuleOptions.Builder options = RealtimeModuleOptions.builder()
                 .environment(variables)
@@ -42,6 +44,7 @@ public final class Gateway implements AutoCloseable {
                 .defaultProvider(choice.name())
                 .defaultSessionConfig(settings.session())
                 .access(settings.access());
+        settings.limits().apply(options);
         settings.providers().forEach(options::provider);
         settings.allowedOrigins().forEach(options::allowOrigin);
         screen.line(Style.DIM, "provider " + choice.name() + " (" + choice.why() + "), transport " + transport.label());
@@ -50,11 +53,25 @@ public final class Gateway implements AutoCloseable {
             RealtimeProvider provider = module.provider(choice.name());
             checkFree(settings.host(), settings.port());
             Models.load(provider, screen);
-            return new Gateway(module, module.listen(settings.port(), settings.tls()));
+            MetricsPage metrics = new MetricsPage(module.service()::metrics);
+            if (settings.metrics()) {
+                module.mountHttp("GET", "/metrics", metrics::answer);
+            }
+            return new Gateway(module, metrics, module.listen(settings.port(), settings.tls()));
         } catch (RuntimeException e) {
             module.close();
             throw e;
         }
+    }
+
+    /** Providers take how long they may be silent from the environment. */
+    private static Map<String, String> variables(GatewaySettings settings, Environment environment) {
+        Map<String, String> variables = new HashMap<>(environment.variables());
+        variables.putAll(settings.variables());
+        settings.limits()
+                .providerIdle()
+                .ifPresent(idle -> variables.put(Key.PROVIDER_IDLE.variable(), String.valueOf(idle.toMillis())));
+        return variables;
     }
 
     /** A wrong port is told before the models are loaded, which takes a while. */
@@ -82,5 +99,6 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         module.close();
+        metrics.close();
     }
 }

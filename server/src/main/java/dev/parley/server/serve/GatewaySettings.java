@@ -27,6 +27,8 @@ import java.util.function.Consumer;
  * @param providers named providers
  * @param access who may connect
  * @param variables what the environment does not say of the transport and the file does, under the variables' names
+ * @param limits what sessions may take
+ * @param metrics whether {@code /metrics} is there
  */
 record GatewaySettings(
         String host,
@@ -37,7 +39,9 @@ record GatewaySettings(
         RealtimeSessionConfig session,
         List<ProviderSettings> providers,
         ClientAccess access,
-        Map<String, String> variables) {
+        Map<String, String> variables,
+        LimitSettings limits,
+        boolean metrics) {
     /** Keys for clients, with commas between; not to be seen in a file. */
     private static final String KEYS = "PARLEY_KEYS";
 
@@ -66,7 +70,9 @@ record GatewaySettings(
                 session.build(),
                 said.providers(),
                 said.clients().access(list(environment.get(KEYS).orElse("")), open(all)),
-                variables(all));
+                variables(all),
+                LimitSettings.of(all),
+                metrics(all));
     }
 
     private static Map<String, String> variables(Map<Key, Setting> all) {
@@ -117,6 +123,18 @@ record GatewaySettings(
             default ->
                 throw CommandException.usage(setting.where() + ": the access is '" + setting.value()
                         + "'; it must be 'keys' (other machines need one) or 'open' (nobody does)");
+        };
+    }
+
+    private static boolean metrics(Map<Key, Setting> all) {
+        Setting setting = all.getOrDefault(Key.METRICS, new Setting("on", "default"));
+        return switch (setting.value().strip()) {
+            // YAML of old takes the words for truth values, and so do many who write it.
+            case "on", "true" -> true;
+            case "off", "false" -> false;
+            default ->
+                throw CommandException.usage(setting.where() + ": 'metrics' is '" + setting.value()
+                        + "'; it must be 'on' (/metrics answers whoever reaches the port) or 'off'");
         };
     }
 

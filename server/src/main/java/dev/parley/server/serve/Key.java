@@ -15,7 +15,21 @@ enum Key {
     TLS_KEY("tls.key", "PARLEY_TLS_KEY"),
     INSTRUCTIONS("session.instructions", "PARLEY_INSTRUCTIONS"),
     VOICE("session.voice", "PARLEY_VOICE"),
-    MODEL("session.model", "PARLEY_MODEL");
+    MODEL("session.model", "PARLEY_MODEL"),
+    METRICS("metrics", "PARLEY_METRICS"),
+    MAX_SESSIONS("limits.max-sessions", "PARLEY_MAX_SESSIONS"),
+    BUFFERS("limits.buffers", "PARLEY_BUFFERS"),
+    DIAL_TIMEOUT("limits.dial-timeout", "PARLEY_DIAL_TIMEOUT"),
+    DIAL_BUFFER("limits.dial-buffer", "PARLEY_DIAL_BUFFER"),
+    OUTBOX("limits.outbox", "PARLEY_OUTBOX"),
+    HIGH_WATER("limits.high-water", "PARLEY_HIGH_WATER"),
+    STUCK("limits.stuck", "PARLEY_STUCK"),
+    FAREWELL("limits.farewell", "PARLEY_FAREWELL"),
+    MAX_MESSAGE("limits.max-message", "PARLEY_MAX_MESSAGE"),
+    MAX_AUDIO("limits.max-audio", "PARLEY_MAX_AUDIO"),
+    LONGEST("limits.longest", "PARLEY_LONGEST"),
+    CLIENT_IDLE("limits.client-idle", "PARLEY_CLIENT_IDLE"),
+    PROVIDER_IDLE("limits.provider-idle", "PARLEY_PROVIDER_IDLE_MS");
 
     private final String path;
     private final String variable;

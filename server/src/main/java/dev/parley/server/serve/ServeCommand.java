@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
             "  PARLEY_ACCESS            'open': clients of other machines need no key",
             "  PARLEY_INSTRUCTIONS, PARLEY_VOICE, PARLEY_MODEL",
             "                           what sessions on /realtime start with",
+            "  PARLEY_METRICS           'off': no /metrics",
+            "  PARLEY_MAX_SESSIONS, PARLEY_BUFFERS and other limits: docs/configuration.md",
             "  PARLEY_LOG               log level: warn (default), info, debug",
             "  PARLEY_JAVA_OPTS         more flags for Java"
         })
@@ -44,8 +46,9 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Settings in YAML: host, port, provider, allowed-origins, access, tls, session, and named"
-                    + " providers, keys and profiles; see docs/configuration.md.")
+            description =
+                    "Settings in YAML: host, port, provider, allowed-origins, access, tls, session, limits, metrics, and named"
+                            + " providers, keys and profiles; see docs/configuration.md.")
     private Optional<Path> config = Optional.empty();
 
     @Spec
