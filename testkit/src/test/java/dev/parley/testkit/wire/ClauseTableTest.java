@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,7 +39,7 @@ class ClauseTableTest {
                 .allSatisfy(row -> assertThat(row).containsPattern(NAMED));
     }
 
-    private static TreeSet<String> tests() throws ClassNotFoundException, IOException, URISyntaxException {
+    private static Set<String> tests() throws ClassNotFoundException, IOException, URISyntaxException {
         Class<?> here = ClauseTableTest.class;
         Path folder = Path.of(Objects.requireNonNull(here.getResource("")).toURI());
         TreeSet<String> tests = new TreeSet<>();
