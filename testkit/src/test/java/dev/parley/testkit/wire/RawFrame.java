@@ -5,18 +5,43 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A frame as it came, unmasked.
- *
- * @param mask null if it had none
- */
-record RawFrame(boolean last, int opcode, byte @Nullable [] mask, byte[] payload) {
+/** A frame as it came, unmasked. */
+final class RawFrame {
     static final int CONTINUATION = 0;
     static final int TEXT = 1;
     static final int BINARY = 2;
     static final int CLOSE = 8;
     static final int PING = 9;
     static final int PONG = 10;
+
+    private final boolean last;
+    private final int opcode;
+    private final byte @Nullable [] mask;
+    private final byte[] payload;
+
+    RawFrame(boolean last, int opcode, byte @Nullable [] mask, byte[] payload) {
+        this.last = last;
+        this.opcode = opcode;
+        this.mask = mask;
+        this.payload = payload;
+    }
+
+    boolean last() {
+        return last;
+    }
+
+    int opcode() {
+        return opcode;
+    }
+
+    /** The mask; null if it had none. */
+    byte @Nullable [] mask() {
+        return mask;
+    }
+
+    byte[] payload() {
+        return payload;
+    }
 
     String text() {
         return new String(payload, StandardCharsets.UTF_8);
