@@ -57,7 +57,7 @@ class KeptBytesTest implements FrameReader.Handler {
             feed(reader, 1 << 20);
         }
         assertThat(budget.used()).isBetween(3L << 20, 9L << 20);
-        reader.read(header(0x80, 1));
+        reader.read(Unpooled.buffer().writeByte(0x80).writeByte(1));
         feed(reader, 1);
         assertThat(messages).isOne();
         assertThat(budget.used()).isZero();
