@@ -3,6 +3,8 @@ package dev.parley.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -223,6 +229,47 @@ class LauncherTest {
         Ended ended = launch(home.resolve("parley"), Map.of(), "serve");
         assertThat(ended.output()).contains("runs").doesNotContain("archives");
         assertThat(ended.code()).isEqualTo(7);
+    }
+
+    @Test
+    void aDamagedArchiveIsPassedOverInSilence() throws Exception {
+        built();
+        Path java = Path.of(System.getProperty("java.home"));
+        jarOf(home.resolve("server/target/parley-server.jar"), Main.class);
+        String name = System.getProperty("java.version") + "-" + java.toString().replaceAll("[^A-Za-z0-9.]", "-");
+        Path archive = Files.createDirectories(home.resolve("server/target/archives"))
+                .resolve(name);
+        Files.writeString(archive, "no archive");
+        Ended ended = launch(home.resolve("parley"), Map.of("JAVA_HOME", java.toString()), "serve");
+        assertThat(ended.output().lines().toList()).containsExactly("begun with " + archive);
+        assertThat(ended.code()).isZero();
+    }
+
+    private static void jarOf(Path jar, Class<?> main) throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, main.getName());
+        String entry = main.getName().replace('.', '/') + ".class";
+        FileTime past = Files.getLastModifiedTime(jar);
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
+                InputStream in = main.getResourceAsStream("/" + entry)) {
+            out.putNextEntry(new ZipEntry(entry));
+            out.write(in.readAllBytes());
+        }
+        Files.setLastModifiedTime(jar, past);
+    }
+
+    /** A program that tells with which archive Java was told to begin. */
+    static final class Main {
+        private Main() {}
+
+        public static void main(String[] args) {
+            for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+                if (flag.startsWith("-XX:AOTCache=") || flag.startsWith("-XX:SharedArchiveFile=")) {
+                    System.out.println("begun with " + flag.substring(flag.indexOf('=') + 1));
+                }
+            }
+        }
     }
 
     /** A Java whose rehearsals do something; the third word behind the class path is the archive's file. */

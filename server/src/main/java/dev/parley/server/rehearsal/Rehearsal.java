@@ -1,6 +1,7 @@
 package dev.parley.server.rehearsal;
 
 import dev.parley.OpenAIRealtimeClient;
+import dev.parley.server.ExitCode;
 import dev.parley.testkit.FakeConnection;
 import dev.parley.testkit.FakeRealtimeServer;
 import java.io.BufferedReader;
@@ -14,7 +15,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -47,39 +47,36 @@ public final class Rehearsal {
 
     private Rehearsal() {}
 
-    /**
-     * Makes an archive.
-     *
-     * @param args the archive's file, the flag that makes a JVM write one, up to its {@code =}, then the command that
-     *     starts the gateway: Java and its flags, without the gateway's own
-     */
+    /** Makes an archive, as {@link #make} is told to by the arguments. */
     public static void main(String[] args) {
-        Path archive = Path.of(args[0]);
-        List<String> command = new ArrayList<>(Arrays.asList(args).subList(2, args.length));
-        Path partial = archive.resolveSibling(archive.getFileName() + ".new");
-        command.add(1, args[1] + "=" + partial);
-        command.addAll(List.of("serve", "--port", "0", "--provider", "openai"));
         try {
-            System.exit(once(archive, partial, command));
+            make(List.of(args));
         } catch (IOException | ExecutionException | TimeoutException | InterruptedException e) {
             System.err.println("no archive was made: " + e);
-            System.exit(1);
+            System.exit(ExitCode.FAILED);
         }
     }
 
-    /** One process makes it; another that would leaves it at that. */
-    private static int once(Path archive, Path partial, List<String> command)
-            throws IOException, ExecutionException, TimeoutException, InterruptedException {
+    /**
+     * Makes an archive, unless another process is at it.
+     *
+     * @param words the archive's file, the flag that makes a JVM write one, up to its {@code =}, then the command that
+     *     starts {@code parley}: Java and its flags
+     */
+    static void make(List<String> words) throws IOException, ExecutionException, TimeoutException, InterruptedException {
+        Path archive = Path.of(words.get(0));
+        Path partial = archive.resolveSibling(archive.getFileName() + ".new");
+        List<String> command = new ArrayList<>(words.subList(2, words.size()));
+        command.add(1, words.get(1) + "=" + partial);
+        command.addAll(List.of("serve", "--port", "0", "--provider", "openai"));
         Path lock = archive.resolveSibling(archive.getFileName() + ".lock");
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock mine = channel.tryLock()) {
-            if (mine == null) {
-                return 0;
+            if (mine != null) {
+                Files.deleteIfExists(partial);
+                rehearse(command);
+                Files.move(partial, archive, StandardCopyOption.ATOMIC_MOVE);
             }
-            Files.deleteIfExists(partial);
-            rehearse(command);
-            Files.move(partial, archive, StandardCopyOption.ATOMIC_MOVE);
-            return 0;
         } finally {
             // What JDK 25 makes an archive of; left behind only where it made none.
             Files.deleteIfExists(partial.resolveSibling(partial.getFileName() + ".config"));
