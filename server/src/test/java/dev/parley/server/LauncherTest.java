@@ -237,8 +237,8 @@ class LauncherTest {
         Path java = Path.of(System.getProperty("java.home"));
         jarOf(home.resolve("server/target/parley-server.jar"), Main.class);
         String name = System.getProperty("java.version") + "-" + java.toString().replaceAll("[^A-Za-z0-9.]", "-");
-        Path archive = Files.createDirectories(home.resolve("server/target/archives"))
-                .resolve(name);
+        Path archive =
+                Files.createDirectories(home.resolve("server/target/archives")).resolve(name);
         Files.writeString(archive, "no archive");
         Ended ended = launch(home.resolve("parley"), Map.of("JAVA_HOME", java.toString()), "serve");
         assertThat(ended.output().lines().toList()).containsExactly("begun with " + archive);

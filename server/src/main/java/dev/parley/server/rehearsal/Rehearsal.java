@@ -63,7 +63,8 @@ public final class Rehearsal {
      * @param words the archive's file, the flag that makes a JVM write one, up to its {@code =}, then the command that
      *     starts {@code parley}: Java and its flags
      */
-    static void make(List<String> words) throws IOException, ExecutionException, TimeoutException, InterruptedException {
+    static void make(List<String> words)
+            throws IOException, ExecutionException, TimeoutException, InterruptedException {
         Path archive = Path.of(words.get(0));
         Path partial = archive.resolveSibling(archive.getFileName() + ".new");
         List<String> command = new ArrayList<>(words.subList(2, words.size()));

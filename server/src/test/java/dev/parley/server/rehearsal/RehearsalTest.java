@@ -30,7 +30,8 @@ class RehearsalTest {
     @Test
     void leavesNoArchiveWhereTheJvmMakesNone() {
         Path archive = folder.resolve("archive");
-        assertThatThrownBy(() -> Rehearsal.make(words(archive, "-Dno.archive"))).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> Rehearsal.make(words(archive, "-Dno.archive")))
+                .isInstanceOf(NoSuchFileException.class);
         assertThat(archive).doesNotExist();
     }
 
