@@ -39,7 +39,7 @@ class HttpFrontFuzzTest {
     private static NettyServer server() {
         NettyServer server = new NettyServer("127.0.0.1", 0, Optional.empty(), Map.of());
         server.mountWebSocket(
-                new SocketRoute("/ws", 1_000, Duration.ofSeconds(30)),
+                new SocketRoute("/ws", 1_000, Duration.ofSeconds(30), Duration.ofSeconds(60)),
                 request -> CompletableFuture.completedFuture(
                         new Admission.Refused(403, ErrorDetail.invalid("refused", "Not here.", null))));
         return server;
