@@ -91,11 +91,13 @@ final class TomcatEcho implements AutoCloseable {
                 } else if (text.contains("\"bye\"")) {
                     session.close(new CloseReason(() -> 4001, "enough"));
                 } else {
-                    int third = text.length() / 3;
+                    // Tomcat encodes each part by itself, so that the halves of a character may not be parted.
+                    int third = text.offsetByCodePoints(0, text.codePointCount(0, text.length()) / 3);
+                    int rest = text.offsetByCodePoints(third, text.codePointCount(third, text.length()) / 2);
                     remote.sendText(text.substring(0, third), false);
                     remote.sendPing(ByteBuffer.wrap("between".getBytes(StandardCharsets.US_ASCII)));
-                    remote.sendText(text.substring(third, 2 * third), false);
-                    remote.sendText(text.substring(2 * third), true);
+                    remote.sendText(text.substring(third, rest), false);
+                    remote.sendText(text.substring(rest), true);
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
