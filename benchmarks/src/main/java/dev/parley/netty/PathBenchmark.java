@@ -63,11 +63,12 @@ public class PathBenchmark {
         SocketLeg leg = new SocketLeg(
                 peer,
                 channel,
-                new NettyLane(channel.eventLoop()),
+                new NettyLane(channel.eventLoop(), Transport.NIO),
                 new PlainDialect(),
                 wrapping,
                 1 << 20,
                 Duration.ofHours(1),
+                Duration.ZERO,
                 null);
         channel.pipeline().addLast(leg);
         return leg;
@@ -97,7 +98,8 @@ public class PathBenchmark {
     private int pass(EmbeddedChannel from, byte[] frames, EmbeddedChannel to) {
         int bytes = 0;
         for (int events = 0; events < EVENTS; events += batch) {
-            from.writeInbound(PooledByteBufAllocator.DEFAULT.directBuffer(frames.length).writeBytes(frames));
+            from.writeInbound(
+                    PooledByteBufAllocator.DEFAULT.directBuffer(frames.length).writeBytes(frames));
             for (ByteBuf out = to.readOutbound(); out != null; out = to.readOutbound()) {
                 bytes += out.readableBytes();
                 out.release();

@@ -12,9 +12,11 @@ final class Wire {
             "\"event_id\":\"event_DBr7rPZ1nQeNYGaGhxEqx\",\"response_id\":\"resp_DBr7qzPvYC5EyzaFeSkxs\","
                     + "\"item_id\":\"item_DBr7qP0qWPFmrpZkzV3XH\",\"output_index\":0,\"content_index\":0,\"delta\":\""
                     + "QUJDRGFi".repeat(400) + "\"";
+
     static final String DELTA = "{\"type\":\"response.output_audio.delta\"," + DELTA_FIELDS + "}";
     static final String DELTA_TYPE_LAST = "{" + DELTA_FIELDS + ",\"type\":\"response.output_audio.delta\"}";
-    static final String APPEND = "{\"type\":\"input_audio_buffer.append\",\"audio\":\"" + "QUJDRGFi".repeat(400) + "\"}";
+    static final String APPEND =
+            "{\"type\":\"input_audio_buffer.append\",\"audio\":\"" + "QUJDRGFi".repeat(400) + "\"}";
     static final String CONTROL = "{\"type\":\"input_audio_buffer.speech_started\",\"event_id\":\"event_DBr7rPZ1nQeN\","
             + "\"audio_start_ms\":2480,\"item_id\":\"item_DBr7qP0qWPFmrpZkzV3XH\"}";
 
