@@ -30,6 +30,8 @@ final class FrameReader {
     private static final byte[] NOTHING = {};
     /** Bytes that each peer may leave here without taking room for them: about what one read brings. */
     private static final int FREE = 128 << 10;
+    /** So much may be copied with each read; more only if the read brings a fair part of it, since it may bring a byte. */
+    private static final int LITTLE = 4 << 10;
 
     /** What a peer sent. Bytes are on loan. */
     interface Handler {
@@ -96,7 +98,7 @@ final class FrameReader {
             return;
         }
         Scratch scratch = Scratch.here();
-        boolean small = keptLength + more <= Scratch.READING;
+        boolean small = keptLength + more <= Scratch.READING && (keptLength < LITTLE || more >= keptLength / 8);
         byte[] all = small ? scratch.take() : room(more);
         if (small) {
             System.arraycopy(kept, 0, all, 0, keptLength);
@@ -121,7 +123,9 @@ final class FrameReader {
                 scratch.giveBack();
             }
         }
-        if (kept.length > FREE || fragments != null || taken > 0) {
+        if (finished) {
+            release();
+        } else if (kept.length > FREE || fragments != null || taken > 0) {
             settle();
         }
     }

@@ -7,6 +7,7 @@ import dev.parley.leg.Failure;
 import dev.parley.protocol.Bytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,34 @@ class KeptBytesTest implements FrameReader.Handler {
         assertThat(budget.used()).isPositive();
         reader.release();
         assertThat(budget.used()).isZero();
+    }
+
+    @Test
+    void whoIsAtFaultKeepsNothingAndIsToldOnlyOnce() {
+        BufferBudget budget = new BufferBudget(1 << 20);
+        budget.account().takeAnyway(1 << 20);
+        FrameReader reader = reader(budget);
+        int length = 300 << 10;
+        reader.read(header(0x01, length).writeZero(length).writeByte(0x83).writeByte(0));
+        assertThat(faults).containsExactly(Failure.PROTOCOL_ERROR);
+        assertThat(budget.used()).isEqualTo(1 << 20);
+    }
+
+    @Test
+    void aMessageThatTricklesIsNotCopiedWithEachOfItsBytes() {
+        FrameReader reader = reader(new BufferBudget(64 << 20));
+        int length = 100 << 10;
+        ByteBuf one = Unpooled.buffer(1).writeByte('a');
+        com.sun.management.ThreadMXBean meter = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = meter.getCurrentThreadAllocatedBytes();
+        reader.read(header(0x81, length));
+        for (int i = 0; i < length; i++) {
+            reader.read(one.readerIndex(0).retain());
+        }
+        assertThat(messages).isOne();
+        // Some of it for each of the first bytes, and none for those after.
+        assertThat(meter.getCurrentThreadAllocatedBytes() - before).isLessThan(64L << 20);
+        one.release();
     }
 
     @Override
