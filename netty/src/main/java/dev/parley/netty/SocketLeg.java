@@ -39,6 +39,8 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
     private static final int GATHER = 64 << 10;
 
     private static final int LEAST = 1024;
+    /** Room for what is gathered and the event that makes it enough; a longer event has a buffer of its own length. */
+    private static final int MOST = 2 * GATHER;
 
     private static final ErrorDetail BINARY = ErrorDetail.invalid(
             "invalid_event", "Binary messages are not taken here. Send each event as one text message of JSON.", null);
@@ -82,6 +84,9 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
     private boolean told;
     private @Nullable CloseReason closing;
     private long lastRead;
+    /** When the peer was last seen not to have taken what it was sent. */
+    private long lastFull;
+
     private Runnable watch = () -> {};
     private Runnable cut = () -> {};
     /** Bytes that were given to the channel. */
@@ -123,6 +128,7 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
         listener = told;
         reader.takeFrom(told.room());
         lastRead = lane.nanoTime();
+        lastFull = lastRead;
         watch = lane.schedule(this::watchPeer, idle.dividedBy(4));
     }
 
@@ -186,8 +192,7 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
         writer.close(gathered(256), why.code(), why.text());
         unflushed = true;
         flush();
-        boolean slow = why.failure() == Failure.CLIENT_TOO_SLOW || unread();
-        cut = lane.schedule(channel::close, slow && farewell.compareTo(CLOSING) > 0 ? farewell : CLOSING);
+        cut = lane.schedule(channel::close, patience(why.failure() == Failure.CLIENT_TOO_SLOW));
     }
 
     /** Whether the socket has not taken all that it was given. */
@@ -263,8 +268,7 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
             writer.close(gathered(256), code, "");
             unflushed = true;
         }
-        ended(new CloseReason(peer.closed, code, reason));
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        ended(new CloseReason(peer.closed, code, reason), false, ChannelFutureListener.CLOSE);
     }
 
     @Override
@@ -278,18 +282,28 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
             writer.close(gathered(256), why.code(), why.text());
             unflushed = true;
         }
-        Failure known = peer == Peer.CLIENT || failure == Failure.OVERLOADED ? failure : Failure.PROVIDER_LOST;
-        ended(new CloseReason(known, known.closeCode(), text));
         channel.config().setAutoRead(true);
-        lane.schedule(channel::close, LINGER);
+        Failure known = peer == Peer.CLIENT || failure == Failure.OVERLOADED ? failure : Failure.PROVIDER_LOST;
+        ended(new CloseReason(known, known.closeCode(), text), true, done -> {
+            if (done.isSuccess()) {
+                lane.schedule(channel::close, LINGER);
+            }
+        });
     }
 
-    /** The peer has said its last word: what is left goes out. */
-    private void ended(CloseReason why) {
+    /** The peer has said its last word: what is left goes out, and then the connection ends. */
+    private void ended(CloseReason why, boolean patient, ChannelFutureListener whenOut) {
         unflushed = true;
         flush();
-        lane.schedule(channel::close, CLOSING);
+        cut.run();
+        cut = lane.schedule(channel::close, patient ? patience(false) : CLOSING);
         closed(why);
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(whenOut);
+    }
+
+    /** How long the peer may take to read the last that it was sent, and to answer. */
+    private Duration patience(boolean slow) {
+        return (slow || unread()) && farewell.compareTo(CLOSING) > 0 ? farewell : CLOSING;
     }
 
     // ---- What happens to the connection
@@ -333,12 +347,14 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
         if (told) {
             return;
         }
-        long silent = lane.nanoTime() - lastRead;
+        long now = lane.nanoTime();
+        long silent = now - lastRead;
+        // A client that does not read what is before the ping is not lost, and has still much of it before it when the
+        // socket takes more; how long it may be slow the session knows.
+        lastFull = peer == Peer.CLIENT && !channel.isWritable() ? now : lastFull;
         if (!channel.config().isAutoRead()) {
-            lastRead = lane.nanoTime();
-        } else if (silent > idle.toNanos() && (peer == Peer.PROVIDER || channel.isWritable())) {
-            // A client that does not read what is before the ping is not lost; how long it may be slow the session
-            // knows.
+            lastRead = now;
+        } else if (silent > idle.toNanos() && now - lastFull > idle.toNanos()) {
             String text = "nothing came for " + idle.toMillis() + " ms, not even a pong";
             if (peer == Peer.CLIENT) {
                 // It may have stopped for a while, and read on.
@@ -379,7 +395,7 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
 
     private void hand() {
         if (out != null) {
-            likely = Math.max(LEAST, out.readableBytes());
+            likely = Math.clamp(out.readableBytes(), LEAST, MOST);
             given += out.readableBytes();
             channel.write(out, channel.voidPromise());
             out = null;

@@ -16,6 +16,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -135,6 +136,85 @@ class SocketLegTest implements LegListener, Lane {
         timers.getFirst().run();
         assertThat(ended).isNull();
         assertThat(channel.isOpen()).isTrue();
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void aClientThatWasSlowHasTimeToReadThePingsBeforeItIsTakenForLost() {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        clock = 1;
+        SocketLeg leg = channel(SocketLeg.Peer.CLIENT, channel, this).pipeline().get(SocketLeg.class);
+        leg.begin(this);
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+        clock += TimeUnit.SECONDS.toNanos(31);
+        timers.getLast().run();
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, true);
+        clock += TimeUnit.SECONDS.toNanos(8);
+        timers.getLast().run();
+        assertThat(ended).isNull();
+        clock += TimeUnit.SECONDS.toNanos(23);
+        timers.getLast().run();
+        assertThat(ended).isNotNull().extracting(CloseReason::failure).isEqualTo(Failure.CLIENT_LOST);
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void aClientAtFaultThatHasNotReadAllIsGivenTheTimeOfOneThatIsSlow() {
+        boolean[] stopped = {true};
+        EmbeddedChannel channel = new EmbeddedChannel() {
+            @Override
+            protected void doWrite(ChannelOutboundBuffer left) throws Exception {
+                if (!stopped[0]) {
+                    super.doWrite(left);
+                }
+            }
+        };
+        channel.freezeTime();
+        channel(SocketLeg.Peer.CLIENT, channel, new NettyLane(channel.eventLoop(), Transport.NIO));
+        channel.writeInbound(frame(3));
+        channel.advanceTimeBy(59, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+        assertThat(channel.isOpen()).isTrue();
+        stopped[0] = false;
+        channel.flush();
+        assertThat(sent(channel)).endsWith(closeFrame(1002));
+        channel.advanceTimeBy(501, TimeUnit.MILLISECONDS);
+        channel.runScheduledPendingTasks();
+        assertThat(channel.isOpen()).isFalse();
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void aClientAtFaultThatNeverReadsIsCutOff() {
+        EmbeddedChannel channel = new EmbeddedChannel() {
+            @Override
+            protected void doWrite(ChannelOutboundBuffer left) {
+                // Nothing is taken.
+            }
+        };
+        channel.freezeTime();
+        channel(SocketLeg.Peer.CLIENT, channel, new NettyLane(channel.eventLoop(), Transport.NIO));
+        channel.writeInbound(frame(3));
+        channel.advanceTimeBy(61, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+        assertThat(channel.isOpen()).isFalse();
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void aLongEventLeavesNoLongBufferForTheNext() {
+        EmbeddedChannel channel = channel(SocketLeg.Peer.CLIENT);
+        SocketLeg leg = channel.pipeline().get(SocketLeg.class);
+        leg.send(new EventScanner().scan(Bytes.utf8("{\"type\":\"" + "a".repeat(4 << 20) + "\"}")));
+        leg.flush();
+        leg.send(new EventScanner().scan(Bytes.utf8("{\"type\":\"a\"}")));
+        leg.flush();
+        ByteBuf large = channel.readOutbound();
+        ByteBuf little = channel.readOutbound();
+        assertThat(large.readableBytes()).isGreaterThan(4 << 20);
+        assertThat(little.capacity()).isLessThan(256 << 10);
+        large.release();
+        little.release();
         channel.finishAndReleaseAll();
     }
 
