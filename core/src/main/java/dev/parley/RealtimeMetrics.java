@@ -84,7 +84,8 @@ public record RealtimeMetrics(
     /**
      * Events that did not go on.
      *
-     * @param noRoom for which there was no room; their sender was told
+     * @param noRoom for which there was no room: the client that sent them was told, or, as their receiver, its session
+     *     ended
      * @param interrupted audio that was taken back because the application interrupted the model
      * @param unsent that waited still when their receiver's connection ended
      */

@@ -195,6 +195,7 @@ public final class LiveSession {
 
     private void toClient(Event event) {
         if (!clientSide.send(event)) {
+            gateway.clients.noRoom.increment();
             endBecause(Failure.CLIENT_TOO_SLOW, "more waits for the client than may be kept");
         } else if (clientSide.full()) {
             providerSide.reading(false);

@@ -128,4 +128,14 @@ class MetricsTest implements SessionListener {
         assertThat(meter.read().toClient().dropped()).isEqualTo(new RealtimeMetrics.Dropped(0, 2, 1));
         assertThat(meter.read().clientPauses().begun()).isZero();
     }
+
+    @Test
+    void anEventForWhichTheClientsOutboxHasNoRoomIsCounted() {
+        MemoryLeg leg = opened();
+        client.writable(false);
+        leg.arrive(delta(5_000_000), delta(5_000_000));
+        lane.advance(Duration.ofSeconds(10));
+        assertThat(meter.read().sessions().ended()).containsEntry("client_too_slow", 1L);
+        assertThat(meter.read().toClient().dropped()).isEqualTo(new RealtimeMetrics.Dropped(1, 0, 1));
+    }
 }
