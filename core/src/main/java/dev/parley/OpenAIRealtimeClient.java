@@ -127,7 +127,7 @@ public final class OpenAIRealtimeClient implements AutoCloseable {
     }
 
     /**
-     * Sends an event; one sent before the connection is there goes out when it is.
+     * Sends an event; one sent before the connection is there goes out when it is, one sent after its end goes nowhere.
      *
      * @throws RealtimeException.NoRoom if 32 MiB wait already because the server is slow to read
      */
@@ -147,6 +147,10 @@ public final class OpenAIRealtimeClient implements AutoCloseable {
     }
 
     private void send(int length, Supplier<Event> event) {
+        if (closed.isDone()) {
+            // The lane may have ended, and would give nothing back.
+            return;
+        }
         long size = (long) length + OBJECTS;
         long all = outgoing.addAndGet(size);
         if (all > MOST && all > size) {

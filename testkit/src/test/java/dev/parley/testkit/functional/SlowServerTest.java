@@ -66,6 +66,19 @@ class SlowServerTest {
         }
     }
 
+    @Test
+    void whatIsSentAfterTheEndTakesNoRoom() throws Exception {
+        try (FakeRealtimeServer server = FakeRealtimeServer.start(Script.accept())) {
+            OpenAIRealtimeClient client = new OpenAIRealtimeClient(uri(server), null);
+            connected(server, client);
+            client.close();
+            client.closed().get(SOON.toSeconds(), TimeUnit.SECONDS);
+            for (int i = 0; i < 100; i++) {
+                client.send(MEGABYTE);
+            }
+        }
+    }
+
     private static FakeConnection connected(FakeRealtimeServer server, OpenAIRealtimeClient client) throws Exception {
         client.connect().get(SOON.toSeconds(), TimeUnit.SECONDS);
         return server.next(SOON);
