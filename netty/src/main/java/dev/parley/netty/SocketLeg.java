@@ -132,8 +132,7 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
         watch = lane.schedule(this::watchPeer, idle.dividedBy(4));
     }
 
-    // ---- What the session asks
-    // ---------------------------------------------------------------------------------------
+    // ---- What the session asks ----------------------------------------------------------------------------------
 
     @Override
     public void send(Event event) {
@@ -201,8 +200,7 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
         return left != null && left.totalPendingWriteBytes() > 0;
     }
 
-    // ---- What the peer sends
-    // -----------------------------------------------------------------------------------------
+    // ---- What the peer sends ------------------------------------------------------------------------------------
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
@@ -306,8 +304,7 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
         return (slow || unread()) && farewell.compareTo(CLOSING) > 0 ? farewell : CLOSING;
     }
 
-    // ---- What happens to the connection
-    // ------------------------------------------------------------------------------
+    // ---- What happens to the connection -------------------------------------------------------------------------
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
@@ -349,8 +346,7 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
         }
         long now = lane.nanoTime();
         long silent = now - lastRead;
-        // A client that does not read what is before the ping is not lost, and has still much of it before it when the
-        // socket takes more; how long it may be slow the session knows.
+        // A client that has not read what is before the ping is not lost; how long it may be slow the session knows.
         lastFull = peer == Peer.CLIENT && !channel.isWritable() ? now : lastFull;
         if (!channel.config().isAutoRead()) {
             lastRead = now;
