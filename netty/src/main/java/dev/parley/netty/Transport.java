@@ -93,7 +93,7 @@ public enum Transport {
      *
      * @throws RealtimeException if it says something else than a number
      */
-    static int loops(Map<String, String> environment) {
+    public static int loops(Map<String, String> environment) {
         String text = environment.getOrDefault(LOOPS_VARIABLE, "").strip();
         if (text.isEmpty()) {
             return Runtime.getRuntime().availableProcessors();

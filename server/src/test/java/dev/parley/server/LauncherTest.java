@@ -210,6 +210,34 @@ class LauncherTest {
     }
 
     @Test
+    void startsFromTheArchiveOfAJdkWithoutAReleaseFile() throws Exception {
+        built();
+        script(
+                folder.resolve("jdks/plain/bin/java"),
+                "case \"$*\" in *-version*) echo 'openjdk version \"25\"';; *-jar*) echo \"runs $*\"; exit 7;; esac");
+        Path java = folder.resolve("jdks/plain/bin/java");
+        Files.setLastModifiedTime(java, FileTime.from(Instant.now().minusSeconds(60)));
+        String name = "25-" + folder.resolve("jdks/plain").toString().replaceAll("[^A-Za-z0-9.]", "-");
+        Path archive =
+                Files.createDirectories(home.resolve("server/target/archives")).resolve(name);
+        Files.createFile(archive);
+        assertThat(launch(home.resolve("parley"), Map.of(), "doctor").output()).contains("-XX:AOTCache=" + archive);
+    }
+
+    @Test
+    void leavesTheCollectorToWhoeverNamesOne() throws Exception {
+        built();
+        jdk("good", "25");
+        assertThat(launch(home.resolve("parley"), Map.of("PARLEY_JAVA_OPTS", "-Da=1 -XX:+UseG1GC"), "serve")
+                        .output())
+                .contains("-XX:+UseG1GC")
+                .doesNotContain("UseSerialGC");
+        assertThat(launch(home.resolve("parley"), Map.of("PARLEY_JAVA_OPTS", "-Xmx64m"), "serve")
+                        .output())
+                .contains("UseSerialGC");
+    }
+
+    @Test
     void triesNoRehearsalTwiceThatFailed() throws Exception {
         built();
         rehearsingJdk("echo tried >>\"$3.log\"; exit 1");

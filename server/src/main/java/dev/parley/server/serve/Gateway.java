@@ -76,9 +76,6 @@ public final class Gateway implements AutoCloseable {
 
     /** A wrong port is told before the models are loaded, which takes a while. */
     private static void checkFree(String host, int port) {
-        if (port == 0) {
-            return;
-        }
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(InetAddress.getByName(host), port));

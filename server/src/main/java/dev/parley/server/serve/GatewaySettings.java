@@ -1,7 +1,9 @@
 package dev.parley.server.serve;
 
+import dev.parley.RealtimeException;
 import dev.parley.RealtimeSessionConfig;
 import dev.parley.access.ClientAccess;
+import dev.parley.netty.Transport;
 import dev.parley.provider.ProviderSettings;
 import dev.parley.server.CommandException;
 import dev.parley.server.Environment;
@@ -80,7 +82,25 @@ record GatewaySettings(
         for (Key key : List.of(Key.TRANSPORT, Key.EVENT_LOOPS)) {
             ifSet(all, key, value -> variables.put(key.variable(), value));
         }
+        try {
+            Transport.of(variables);
+            Transport.loops(variables);
+        } catch (RealtimeException.InvalidConfig wrong) {
+            throw CommandException.usage(named(all, String.valueOf(wrong.getMessage())));
+        }
         return variables;
+    }
+
+    /** What is wrong, under the name under which it was set. */
+    private static String named(Map<Key, Setting> all, String problem) {
+        for (Map.Entry<Key, Setting> entry : all.entrySet()) {
+            String variable = entry.getKey().variable();
+            String where = entry.getValue().where();
+            if (problem.startsWith(variable + " ") && !where.equals(variable)) {
+                return where + ": '" + entry.getKey().path() + "'" + problem.substring(variable.length());
+            }
+        }
+        return problem;
     }
 
     private static Optional<String> text(Map<Key, Setting> all, Key key) {
@@ -112,7 +132,8 @@ record GatewaySettings(
             throw CommandException.usage("TLS needs both --tls-cert and --tls-key, but only "
                     + (certificate.isPresent() ? "the certificate" : "the key") + " is set");
         }
-        return certificate.map(file -> new Tls(Path.of(file), Path.of(key.orElseThrow())));
+        return certificate.map(file ->
+                new Tls(Serving.path(Key.TLS_CERT.path(), file), Serving.path(Key.TLS_KEY.path(), key.orElseThrow())));
     }
 
     private static boolean open(Map<Key, Setting> all) {

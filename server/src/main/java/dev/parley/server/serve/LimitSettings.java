@@ -27,6 +27,10 @@ record LimitSettings(
         SessionLimits session, OptionalInt maxSessions, OptionalLong buffers, Optional<Duration> providerIdle) {
     private static final Pattern QUANTITY = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,6})?)\\s*([A-Za-z]+)");
     private static final Pattern PLAIN = Pattern.compile("\\d+");
+    private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
+    /** As the providers have it. */
+    private static final long SHORTEST_IDLE = 100;
+
     private static final Map<String, Long> TIMES = Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L);
     private static final Map<String, Long> SIZES = Map.of("B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
 
@@ -91,7 +95,11 @@ record LimitSettings(
     private static Duration providerIdle(Setting setting) {
         String text = setting.value().strip();
         Setting united = PLAIN.matcher(text).matches() ? new Setting(text + "ms", setting.where()) : setting;
-        return Duration.ofMillis(quantity(Key.PROVIDER_IDLE, united, TIMES, "a time such as 500ms, 30s or 1m"));
+        long ms = quantity(Key.PROVIDER_IDLE, united, TIMES, "a time such as 500ms, 30s or 1m");
+        if (ms < SHORTEST_IDLE) {
+            throw wrong(Key.PROVIDER_IDLE, setting, "it must be at least " + SHORTEST_IDLE + "ms");
+        }
+        return Duration.ofMillis(ms);
     }
 
     private static int count(Setting setting) {
@@ -99,7 +107,7 @@ record LimitSettings(
         if (PLAIN.matcher(text).matches() && text.length() < 10 && Integer.parseInt(text) > 0) {
             return Integer.parseInt(text);
         }
-        throw wrong(Key.MAX_SESSIONS, setting, "it must be a whole number above 0");
+        throw wrong(Key.MAX_SESSIONS, setting, "it must be a whole number above 0, of at most nine digits");
     }
 
     private static long quantity(Key key, Setting setting, Map<String, Long> units, String expected) {
@@ -108,9 +116,11 @@ record LimitSettings(
         if (unit == null) {
             throw wrong(key, setting, "it must be " + expected);
         }
-        return new BigDecimal(matcher.group(1))
-                .multiply(BigDecimal.valueOf(unit))
-                .longValue();
+        BigDecimal value = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit));
+        if (value.compareTo(MOST) > 0) {
+            throw wrong(key, setting, "that is more than can be counted");
+        }
+        return value.longValue();
     }
 
     private static CommandException wrong(Key key, Setting setting, String problem) {

@@ -2,7 +2,6 @@ package dev.parley.server.serve;
 
 import dev.parley.server.Environment;
 import dev.parley.server.Version;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +48,7 @@ public final class ServeCommand implements Callable<Integer> {
             description =
                     "Settings in YAML: host, port, provider, allowed-origins, access, tls, session, limits, metrics, and named"
                             + " providers, keys and profiles; see docs/configuration.md.")
-    private Optional<Path> config = Optional.empty();
+    private Optional<String> config = Optional.empty();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli's to set
@@ -95,6 +94,11 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return new Serving(flags, config).run(environment, spec.commandLine().getOut());
+        return serving().run(environment, spec.commandLine().getOut());
+    }
+
+    /** What the flags ask for. */
+    Serving serving() {
+        return new Serving(flags, config);
     }
 }

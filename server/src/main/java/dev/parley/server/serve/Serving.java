@@ -1,11 +1,13 @@
 package dev.parley.server.serve;
 
+import dev.parley.server.CommandException;
 import dev.parley.server.Environment;
 import dev.parley.server.ExitCode;
 import dev.parley.server.Screen;
 import dev.parley.server.Screen.Style;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -14,23 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
-/** A gateway that runs until a signal, as its flags ask. */
-public final class Serving {
+/**
+ * A gateway that runs until a signal, as its flags ask.
+ *
+ * @param flags those that were given
+ * @param config the configuration file that a flag names
+ */
+public record Serving(Map<Key, Setting> flags, Optional<String> config) {
     private static final String CONFIG = "--config";
-
-    private final Map<Key, Setting> flags;
-    private final Optional<Path> config;
-
-    /**
-     * A gateway that has not started.
-     *
-     * @param flags those that were given
-     * @param config the configuration file that a flag names
-     */
-    Serving(Map<Key, Setting> flags, Optional<Path> config) {
-        this.flags = flags;
-        this.config = config;
-    }
 
     /**
      * Reads flags that need no explaining: each a known one, once, with its value behind it. The library for command
@@ -40,7 +33,7 @@ public final class Serving {
      */
     public static Optional<Serving> plain(String... arguments) {
         Map<Key, Setting> flags = new EnumMap<>(Key.class);
-        Optional<Path> config = Optional.empty();
+        Optional<String> config = Optional.empty();
         Iterator<String> rest = Arrays.asList(arguments).iterator();
         while (rest.hasNext()) {
             String flag = rest.next();
@@ -56,7 +49,7 @@ public final class Serving {
                     return Optional.empty();
                 }
             } else if (flag.equals(CONFIG) && config.isEmpty()) {
-                config = Optional.of(Path.of(value));
+                config = Optional.of(value);
             } else {
                 return Optional.empty();
             }
@@ -67,7 +60,8 @@ public final class Serving {
     /** Starts the gateway and says so, then waits for the signal that ends the process. */
     public int run(Environment environment, PrintWriter out) throws InterruptedException {
         Screen screen = new Screen(out, environment.colours());
-        Optional<Path> file = config.or(() -> environment.get("PARLEY_CONFIG").map(Path::of));
+        Optional<Path> file = config.map(name -> path(CONFIG, name))
+                .or(() -> environment.get("PARLEY_CONFIG").map(name -> path("PARLEY_CONFIG", name)));
         GatewaySettings settings = GatewaySettings.of(flags, environment, file);
         Gateway gateway = Gateway.start(settings, environment, screen);
         announce(gateway.address(), settings, screen);
@@ -75,6 +69,16 @@ public final class Serving {
         screen.line(Style.GREEN, "ready");
         new CountDownLatch(1).await();
         return ExitCode.OK;
+    }
+
+    /** A file's path; names with other letters than the locale has are none. */
+    static Path path(String where, String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw CommandException.usage(where + ": '" + name + "' is no name of a file here (" + e.getReason()
+                    + "); name another, or set a locale of UTF-8 such as LC_ALL=C.UTF-8");
+        }
     }
 
     private static void announce(InetSocketAddress address, GatewaySettings settings, Screen screen) {

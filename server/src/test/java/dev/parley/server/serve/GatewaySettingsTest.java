@@ -131,6 +131,8 @@ class GatewaySettingsTest {
                 "providers: {p: {url: x}}|needs a 'vendor'",
                 "profiles: {p: {models: []}}|is an empty list",
                 "access: all|it must be 'keys'",
+                "event-loops: 0|parley.yml line 1: 'event-loops' is '0'; it must be a number from 1",
+                "transport: ipx|parley.yml line 1: 'transport' is 'ipx'; it must be auto",
                 "colour: red|unknown key 'colour'"
             })
     void tellsWhatIsWrongInAFile(String yaml, String told) throws Exception {

@@ -89,6 +89,8 @@ class LimitSettingsTest {
                 "outbox: 5MB | line 1: 'limits.outbox' is '5MB'; it must be a size such as",
                 "outbox: 3GiB | it must be less than 2GiB",
                 "max-sessions: 0 | line 1: 'limits.max-sessions' is '0'; it must be a whole number above 0",
+                "provider-idle: 5 | line 1: 'limits.provider-idle' is '5'; it must be at least 100ms",
+                "buffers: 999999999999GiB | line 1: 'limits.buffers' is '999999999999GiB'; that is more than",
                 "dial-timeout: 3m | limits: dial-timeout is 180000 ms; it must be between 1 and 120000 ms",
                 "high-water: 64MiB | limits: outbox is 33554432 bytes, and high-water 67108864",
                 "high-tide: 1MiB | unknown key 'limits.high-tide'",
