@@ -97,6 +97,7 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Plan plan = plan();
+        prepare();
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         List<Relay> relays = new ArrayList<>();
@@ -114,11 +115,14 @@ final class BenchCommand implements Callable<Integer> {
         }
         Ledger ledger = new Ledger();
         Path folder = Files.createTempDirectory("parley-bench");
+        Thread signal = new Thread(() -> deleteIfPossible(folder), "bench-clean");
+        Runtime.getRuntime().addShutdownHook(signal);
         try {
             new Rounds(plan, relays, ledger, err::println).run(folder);
         } finally {
-            delete(folder);
+            deleteIfPossible(folder);
         }
+        Runtime.getRuntime().removeShutdownHook(signal);
         Results results = new Results(
                 Machine.here(), plan.load(), versions, absent, ledger.samples(), ledger.losses(), ledger.faults());
         out.print(Table.of(results));
@@ -128,6 +132,18 @@ final class BenchCommand implements Callable<Integer> {
                     json.get(), JsonLines.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(results));
         }
         return results.faults().isEmpty() ? 0 : FAILED;
+    }
+
+    /** Told before minutes of measuring rather than after them. */
+    private void prepare() {
+        if (json.isPresent()) {
+            try {
+                Files.writeString(json.get(), "");
+            } catch (IOException e) {
+                throw new ParameterException(
+                        spec.commandLine(), "--json: the file " + json.get() + " cannot be written", e);
+            }
+        }
     }
 
     private Plan plan() {
@@ -146,6 +162,15 @@ final class BenchCommand implements Callable<Integer> {
         List<PeerKind> kinds = new ArrayList<>(List.of(PeerKind.PARLEY));
         kinds.addAll(plan.peers());
         return kinds;
+    }
+
+    /** What cannot be deleted, since it is gone or still written to, is left to the system. */
+    private static void deleteIfPossible(Path folder) {
+        try {
+            delete(folder);
+        } catch (IOException e) {
+            // Logs of a run that is over.
+        }
     }
 
     private static void delete(Path folder) throws IOException {

@@ -70,6 +70,7 @@ class BenchTest {
         "--peers nginx,--peers has no 'nginx'. It has haproxy",
         "--quick --scale,exclude each other",
         "--fault burn,--fault has no 'burn'",
+        "--quick --json /nowhere/at/all.json,/nowhere/at/all.json cannot be written",
         "--nonsense,Unknown option"
     })
     void refusesWhatItCannotDo(String line, String said) {

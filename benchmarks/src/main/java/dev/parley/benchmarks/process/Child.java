@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A process of the bench's own. It ends with the bench, however that ends: its input is then closed, and a signal that
@@ -22,8 +23,11 @@ public final class Child implements AutoCloseable {
     private static final long SECONDS_TO_END = 3;
     private static final int LINES_SHOWN = 5;
 
+    /** Held while one starts, and for good when the bench ends, so that none starts that nobody would end. */
+    private static final ReentrantLock STARTING = new ReentrantLock();
+
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Child::kill), "bench-stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(Child::killAll, "bench-stop"));
     }
 
     private final String name;
@@ -52,6 +56,7 @@ public final class Child implements AutoCloseable {
     }
 
     private static Child started(String name, ProcessBuilder builder, Path folder, boolean answering) {
+        STARTING.lock();
         try {
             Path log = Files.createTempFile(folder, name, ".log");
             builder.redirectError(log.toFile());
@@ -61,6 +66,8 @@ public final class Child implements AutoCloseable {
             return new Child(name, builder.start(), log);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + name + ": " + e.getMessage(), e);
+        } finally {
+            STARTING.unlock();
         }
     }
 
@@ -128,6 +135,12 @@ public final class Child implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         RUNNING.remove(this);
+    }
+
+    @SuppressWarnings("LockNotBeforeTry") // never released: the process ends
+    private static void killAll() {
+        STARTING.lock();
+        RUNNING.forEach(Child::kill);
     }
 
     private void kill() {
