@@ -5,8 +5,6 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Finds in one forward pass over a message what a session needs to pass it on: its type, its ids, and the span of its
@@ -77,9 +75,10 @@ public final class EventScanner {
         try {
             String fault = scanObject();
             if (fault != null) {
-                return malformed(message, "invalid_json", "The message is not a JSON object: " + fault + ".", null);
+                return EventParser.malformed(
+                        message, "invalid_json", "The message is not a JSON object: " + fault + ".", null);
             }
-            return inexact ? parsed(message) : scanned(message);
+            return inexact ? EventParser.event(message) : scanned(message);
         } finally {
             in = NOTHING;
         }
@@ -95,16 +94,16 @@ public final class EventScanner {
 
     private Event scanned(Bytes message) {
         if (typeFrom < 0) {
-            return parsed(message);
+            return EventParser.event(message);
         }
         EventType type = EventType.read(in, typeFrom, typeTo);
         int from = type.equals(EventType.INPUT_AUDIO_APPEND) ? audioFrom : deltaFrom;
         int to = type.equals(EventType.INPUT_AUDIO_APPEND) ? audioTo : deltaTo;
-        if (!carriesAudio(type) || from < 0) {
+        if (!EventParser.carriesAudio(type) || from < 0) {
             return new ControlEvent(type, message, text(eventIdFrom, eventIdTo), null);
         }
         if (nested || !ascii || audioEscaped) {
-            return parsed(message);
+            return EventParser.event(message);
         }
         return new AudioEvent(
                 type,
@@ -116,47 +115,6 @@ public final class EventScanner {
                 itemIdFrom - start,
                 itemIdTo - start,
                 contentIndex);
-    }
-
-    /** The slow, exact way. */
-    private static Event parsed(Bytes message) {
-        ObjectNode json;
-        try {
-            json = Json.parse(message);
-        } catch (Json.JsonSyntaxException e) {
-            return malformed(message, "invalid_json", "The message is " + e.getMessage() + ".", null);
-        }
-        String eventId = json.path("event_id").asString(null);
-        JsonNode name = json.path("type");
-        if (!name.isString()) {
-            String what = name.isMissingNode() ? "The event has no 'type'" : "The event's 'type' is not a string";
-            return malformed(message, "invalid_event", what + ".", eventId);
-        }
-        EventType type = EventType.of(name.asString());
-        JsonNode payload = json.path(type.equals(EventType.INPUT_AUDIO_APPEND) ? "audio" : "delta");
-        if (!carriesAudio(type) || !payload.isString()) {
-            return new ControlEvent(type, message, eventId, json);
-        }
-        Bytes unescaped = Bytes.utf8(payload.asString());
-        JsonNode item = json.path("item_id");
-        return new AudioEvent(
-                type,
-                message,
-                unescaped,
-                eventId,
-                item.isString()
-                        ? new ItemKey(
-                                item.asString(), json.path("content_index").asInt(0))
-                        : null);
-    }
-
-    private static boolean carriesAudio(EventType type) {
-        return type.equals(EventType.INPUT_AUDIO_APPEND) || type.equals(EventType.OUTPUT_AUDIO_DELTA);
-    }
-
-    private static MalformedEvent malformed(Bytes message, String code, String text, @Nullable String eventId) {
-        String param = code.equals("invalid_event") ? "type" : null;
-        return new MalformedEvent(message, eventId, ErrorDetail.invalid(code, text, param));
     }
 
     private @Nullable String text(int from, int to) {
