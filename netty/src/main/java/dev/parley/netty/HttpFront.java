@@ -177,7 +177,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             if (admission instanceof Admission.Admitted admitted) {
                 admitted.session().abandoned();
             }
-            ctx.close();
+            answer(ctx, request, HttpResponse.text(500, "The gateway failed to begin a session.\n"));
         } finally {
             request.release();
         }
@@ -188,6 +188,19 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             admitted.session().abandoned();
             return;
         }
+        NettyLane lane = new NettyLane(ctx.channel().eventLoop(), server.transport());
+        SocketLeg leg = new SocketLeg(
+                SocketLeg.Peer.CLIENT,
+                ctx.channel(),
+                lane,
+                admitted.dialect(),
+                admitted.wrapping(),
+                socket.route().maxMessage(),
+                socket.route().idle(),
+                socket.route().farewell(),
+                null);
+        // Before the client may know of it, so that a client that does has a session, and is told if that ends.
+        LegListener session = admitted.session().begin(leg, lane);
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS, Unpooled.EMPTY_BUFFER);
         response.headers()
@@ -200,18 +213,6 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         // What is sent from now on is no HTTP; what came behind the request is passed on when the rest goes, too.
         HttpServerCodec http = ctx.pipeline().get(HttpServerCodec.class);
         http.removeOutboundHandler();
-        NettyLane lane = new NettyLane(ctx.channel().eventLoop(), server.transport());
-        SocketLeg leg = new SocketLeg(
-                SocketLeg.Peer.CLIENT,
-                ctx.channel(),
-                lane,
-                admitted.dialect(),
-                admitted.wrapping(),
-                socket.route().maxMessage(),
-                socket.route().idle(),
-                socket.route().farewell(),
-                null);
-        LegListener session = admitted.session().begin(leg, lane);
         leg.begin(session);
         ctx.pipeline().addLast(leg);
         ctx.channel().config().setAutoRead(true);

@@ -6,13 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parley.RealtimeException;
 import dev.parley.RealtimeModule;
 import dev.parley.RealtimeModuleOptions;
+import dev.parley.dialect.PlainDialect;
+import dev.parley.lane.Lane;
+import dev.parley.leg.Leg;
+import dev.parley.leg.LegListener;
 import dev.parley.testkit.Caller;
 import dev.parley.testkit.Script;
+import dev.parley.transport.Admission;
+import dev.parley.transport.RealtimeServer;
+import dev.parley.transport.RealtimeServerFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What the gateway says over plain HTTP. */
@@ -53,6 +64,33 @@ class HttpTest {
                 Caller caller =
                         Caller.connect(gateway.uri("/v1/realtime?model=x"), "Sec-WebSocket-Protocol", "realtime")) {
             assertThat(caller.socket().getSubprotocol()).isEqualTo("realtime");
+        }
+    }
+
+    /** Whoever is told that the WebSocket is open has a session, so that a stop right then is told, too. */
+    @Test
+    void opensNoWebSocketForASessionThatCannotBegin() {
+        Admission.ClientSession broken = new Admission.ClientSession() {
+            @Override
+            public LegListener begin(Leg client, Lane lane) {
+                throw new IllegalStateException("as if it could not begin");
+            }
+
+            @Override
+            public void abandoned() {}
+        };
+        Admission admitted =
+                new Admission.Admitted(Optional.empty(), new PlainDialect(), Admission.Wrapping.PLAIN, broken);
+        try (RealtimeServer server = ServiceLoader.load(RealtimeServerFactory.class)
+                .findFirst()
+                .orElseThrow()
+                .create("127.0.0.1", 0, Optional.empty(), Map.of())) {
+            server.mountWebSocket(
+                    new RealtimeServer.SocketRoute("/", 1 << 20, Duration.ofMinutes(1), Duration.ofMinutes(1)),
+                    request -> CompletableFuture.completedFuture(admitted));
+            int port = server.start().getPort();
+            assertThat(Caller.refusal(URI.create("ws://127.0.0.1:" + port + "/")))
+                    .isEqualTo(500);
         }
     }
 
