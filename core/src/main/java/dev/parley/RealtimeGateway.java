@@ -17,6 +17,7 @@ import dev.parley.transport.OriginPolicy;
 import dev.parley.transport.RealtimeServer;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -64,7 +65,7 @@ public final class RealtimeGateway {
                 options.defaultProvider(),
                 service.meter(),
                 new Quotas(options.maxSessions()));
-        this.upgrades = new Upgrades(door, service::begin, options.limits());
+        this.upgrades = new Upgrades(door, service::begin, options.limits(), options.agents());
         this.secrets = new SecretRoute(door, issued);
         this.calls = new CallRoute(door, service::begin, options.limits());
         this.preflight = new Preflight(origins);
@@ -75,16 +76,20 @@ public final class RealtimeGateway {
         attachToServer(server, at);
     }
 
-    /** Mounts the gateway. */
+    /**
+     * Mounts the gateway: the relay at its path, unless an agent has that path, and each agent at its own.
+     *
+     * @throws RealtimeException if an agent's path is another API's
+     */
     public void attachToServer(RealtimeServer server, AttachOptions mounted) {
         Supplier<Dialect> beta = WireForm.BETA::ofClient;
-        Supplier<Dialect> gateway = () -> new GatewayDialect(options.mirrorTranscripts());
-        mount(
-                server,
-                mounted,
-                mounted.path(),
-                new Forms(gateway, beta, Wrapping.ENVELOPE),
-                options.defaultSessionConfig());
+        Forms enveloped = new Forms(() -> new GatewayDialect(options.mirrorTranscripts()), beta, Wrapping.ENVELOPE);
+        mount(server, mounted, mounted.path(), enveloped, options.defaultSessionConfig());
+        for (VoiceAgent agent : options.agents()) {
+            checkPath(agent.path());
+            Upgrades.Way way = new Upgrades.Way(enveloped, options.defaultSessionConfig(), Optional.of(agent));
+            mount(server, mounted, agent.path(), way);
+        }
         Forms plain = new Forms(WireForm.GA::ofClient, beta, Wrapping.PLAIN);
         mount(server, mounted, AZURE_PREVIEW_PATH, new Forms(beta, beta, Wrapping.PLAIN), RealtimeSessionConfig.EMPTY);
         Supplier<Dialect> voiceLive = WireForm.VOICE_LIVE::ofClient;
@@ -104,13 +109,17 @@ public final class RealtimeGateway {
     }
 
     private void mount(RealtimeServer server, AttachOptions at, String path, Forms forms, RealtimeSessionConfig base) {
+        mount(server, at, path, new Upgrades.Way(forms, base, Optional.empty()));
+    }
+
+    private void mount(RealtimeServer server, AttachOptions at, String path, Upgrades.Way way) {
         server.mountWebSocket(
                 new RealtimeServer.SocketRoute(
                         path,
                         at.maxPayload(),
                         options.limits().clientIdle(),
                         options.limits().farewell()),
-                request -> CompletableFuture.completedFuture(upgrades.decide(request, forms, base)));
+                request -> CompletableFuture.completedFuture(upgrades.decide(request, way)));
     }
 
     /**
@@ -121,10 +130,14 @@ public final class RealtimeGateway {
      */
     public record AttachOptions(String path, int maxPayload) {
         public AttachOptions {
-            if (TAKEN.contains(path)) {
-                throw new RealtimeException.InvalidConfig("the path '" + path
-                        + "' is another API's; choose another for clients that expect the envelope");
-            }
+            checkPath(path);
+        }
+    }
+
+    private static void checkPath(String path) {
+        if (TAKEN.contains(path)) {
+            throw new RealtimeException.InvalidConfig(
+                    "the path '" + path + "' is another API's; choose another for clients that expect the envelope");
         }
     }
 }

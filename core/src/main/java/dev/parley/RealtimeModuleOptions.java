@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaultProvider the provider of sessions that name none; {@code openai} by default
  * @param access who may connect, and what they may do
  * @param providers named providers beside the built-in ones
+ * @param agents the voice agents, each at a path of its own
  * @param limits what one session may take
  * @param maxSessions how many sessions of clients that connect there may be at once; later ones are refused (503)
  * @param buffers bytes that may wait in all sessions together because somebody is slow; by default a quarter of the heap,
@@ -39,6 +40,7 @@ public record RealtimeModuleOptions(
         String defaultProvider,
         ClientAccess access,
         List<ProviderSettings> providers,
+        List<VoiceAgent> agents,
         SessionLimits limits,
         int maxSessions,
         long buffers) {
@@ -47,6 +49,13 @@ public record RealtimeModuleOptions(
         environment = Map.copyOf(environment);
         allowedOrigins = Set.copyOf(allowedOrigins);
         providers = List.copyOf(providers);
+        agents = List.copyOf(agents);
+        Map<String, VoiceAgent> paths = new HashMap<>();
+        Map<String, VoiceAgent> names = new HashMap<>();
+        for (VoiceAgent agent : agents) {
+            distinct(paths, agent.path(), agent, "path");
+            distinct(names, agent.name(), agent, "name");
+        }
         if (!path.startsWith("/")) {
             throw new RealtimeException.InvalidConfig("path is '" + path + "'; it must start with '/'");
         }
@@ -57,6 +66,14 @@ public record RealtimeModuleOptions(
         if (buffers < 1 << 20) {
             throw new RealtimeException.InvalidConfig(
                     "buffers is " + buffers + " bytes; it must be at least 1048576 (1 MiB)");
+        }
+    }
+
+    private static void distinct(Map<String, VoiceAgent> taken, String what, VoiceAgent agent, String kind) {
+        VoiceAgent other = taken.put(what, agent);
+        if (other != null) {
+            throw new RealtimeException.InvalidConfig("the agents " + other + " and " + agent + " have one " + kind
+                    + ", '" + what + "'; give each a " + kind + " of its own");
         }
     }
 
@@ -83,6 +100,7 @@ public record RealtimeModuleOptions(
         private String defaultProvider = "openai";
         private ClientAccess access = ClientAccess.LOCAL_ONLY;
         private final List<ProviderSettings> providers = new ArrayList<>();
+        private final List<VoiceAgent> agents = new ArrayList<>();
         private SessionLimits limits = SessionLimits.DEFAULT;
         private int maxSessions = Integer.MAX_VALUE;
         private long buffers = usualBuffers(Runtime.getRuntime().maxMemory());
@@ -149,6 +167,17 @@ public record RealtimeModuleOptions(
             return this;
         }
 
+        /** Adds a voice agent. */
+        public Builder agent(VoiceAgent agent) {
+            agents.add(agent);
+            return this;
+        }
+
+        /** Adds the voice agent that an object of a class with {@link Realtime} is; see {@link VoiceAgent#of(Object)}. */
+        public Builder agent(Object annotated) {
+            return agent(VoiceAgent.of(annotated));
+        }
+
         /** What one session may take. */
         public Builder limits(SessionLimits bounds) {
             limits = bounds;
@@ -189,6 +218,7 @@ public record RealtimeModuleOptions(
                     defaultProvider,
                     access,
                     providers,
+                    agents,
                     limits,
                     maxSessions,
                     buffers);

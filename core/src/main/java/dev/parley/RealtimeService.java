@@ -1,5 +1,6 @@
 package dev.parley;
 
+import dev.parley.agent.Relay;
 import dev.parley.gateway.Sessions;
 import dev.parley.lane.Lane;
 import dev.parley.lane.Mailbox;
@@ -90,7 +91,7 @@ public final class RealtimeService implements AutoCloseable {
             try {
                 AdapterLeg leg = new AdapterLeg(client, lane);
                 LiveSession session = LiveSession.begin(
-                        SessionTerms.of(clientId, defaultConfig.with(overrides), limits),
+                        SessionTerms.of(clientId, defaultConfig.with(overrides), limits, Relay::new),
                         leg,
                         provider,
                         lane,

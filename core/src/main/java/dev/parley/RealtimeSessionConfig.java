@@ -60,6 +60,11 @@ public final class RealtimeSessionConfig {
         return fields.at("/audio/output/voice").asStringOpt();
     }
 
+    /** Whether transcripts of the user's speech are asked for. */
+    public boolean transcribes() {
+        return fields.at("/audio/input/transcription").isObject();
+    }
+
     /** The format of the user's audio. */
     public Optional<RealtimeAudioFormat> inputFormat() {
         return RealtimeAudioFormat.of(fields.at("/audio/input/format"));
@@ -218,6 +223,18 @@ public final class RealtimeSessionConfig {
         /** How the provider finds the ends of turns. */
         public Builder turnDetection(TurnDetection how) {
             audio("input").set("turn_detection", how.json());
+            return this;
+        }
+
+        /** Lets ends of turns ask for no responses, however they are found. */
+        public Builder withoutAutomaticResponses() {
+            JsonNode detection = fields.at("/audio/input/turn_detection");
+            if (detection instanceof ObjectNode set) {
+                set.put("create_response", false);
+            } else if (!detection.isNull()) {
+                turnDetection(TurnDetection.SERVER_VAD);
+                return withoutAutomaticResponses();
+            }
             return this;
         }
 

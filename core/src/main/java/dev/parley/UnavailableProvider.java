@@ -49,6 +49,7 @@ final class UnavailableProvider implements RealtimeProvider {
                 false,
                 false,
                 false,
+                false,
                 Optional.empty(),
                 Capabilities.Billing.FREE);
     }

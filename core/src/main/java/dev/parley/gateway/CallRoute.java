@@ -3,6 +3,7 @@ package dev.parley.gateway;
 import dev.parley.RealtimeSessionConfig;
 import dev.parley.access.Grant;
 import dev.parley.access.Quotas;
+import dev.parley.agent.Relay;
 import dev.parley.event.session.Session;
 import dev.parley.lane.Lane;
 import dev.parley.lane.SerialLane;
@@ -21,6 +22,7 @@ import dev.parley.session.SessionTerms;
 import dev.parley.transport.HttpRequest;
 import dev.parley.transport.HttpResponse;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,7 +133,9 @@ public final class CallRoute {
                 config,
                 new Start.Join(callId),
                 ClientPolicy.ALL,
-                grant.profile().longest().map(limits::lasting).orElse(limits));
+                grant.profile().longest().map(limits::lasting).orElse(limits),
+                Optional.empty(),
+                Relay::new);
         Consumer<CloseReason> ended = why -> {
             seat.free();
             door.calls().remove(callId);

@@ -1,8 +1,11 @@
 package dev.parley.gateway;
 
 import dev.parley.RealtimeSessionConfig;
+import dev.parley.VoiceAgent;
 import dev.parley.access.Grant;
 import dev.parley.access.Quotas;
+import dev.parley.agent.AgentSession;
+import dev.parley.agent.Relay;
 import dev.parley.lane.Lane;
 import dev.parley.leg.Leg;
 import dev.parley.leg.LegListener;
@@ -11,9 +14,13 @@ import dev.parley.session.SessionLimits;
 import dev.parley.session.SessionTerms;
 import dev.parley.transport.Admission;
 import dev.parley.transport.UpgradeRequest;
+import java.security.Principal;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Decides on clients that want to open a WebSocket. Never blocks. */
 public final class Upgrades {
@@ -23,27 +30,44 @@ public final class Upgrades {
     private final Door door;
     private final Sessions sessions;
     private final SessionLimits limits;
+    private final Map<String, VoiceAgent> agents;
 
     /**
      * For clients at a door.
      *
      * @param limits what a session may take whose profile sets nothing of its own
+     * @param agents whom clients may ask for as the model
      */
-    public Upgrades(Door door, Sessions sessions, SessionLimits limits) {
+    public Upgrades(Door door, Sessions sessions, SessionLimits limits, List<VoiceAgent> agents) {
         this.door = door;
         this.sessions = sessions;
         this.limits = limits;
+        this.agents = agents.stream().collect(Collectors.toMap(VoiceAgent::name, Function.identity()));
     }
 
     /**
-     * Decides on one client.
+     * What is at a path.
      *
-     * @param base what sessions start with at this path
+     * @param forms how events are written
+     * @param base what sessions start with
+     * @param agent who is talked to; empty: the model itself, or the agent that the client asks for as the model
      */
-    public Admission decide(UpgradeRequest request, Forms forms, RealtimeSessionConfig base) {
+    public record Way(Forms forms, RealtimeSessionConfig base, Optional<VoiceAgent> agent) {}
+
+    /** Decides on one client. */
+    public Admission decide(UpgradeRequest request, Way way) {
+        Forms forms = way.forms();
         try {
             Grant grant = door.admit(request);
-            Target target = door.target(query(request), grant, base);
+            Map<String, String> query = query(request);
+            Optional<VoiceAgent> agent = way.agent();
+            if (agent.isEmpty()) {
+                agent = Optional.ofNullable(agents.get(query.getOrDefault("model", "")));
+                agent.ifPresent(asked -> query.remove("model"));
+            }
+            // The provider is the agent's choice, and not the client's.
+            agent.flatMap(VoiceAgent::provider).ifPresent(provider -> query.put("provider", provider));
+            Target target = door.target(query, grant, way.base());
             Quotas.Seat seat = door.seat(grant);
             Optional<String> subprotocol =
                     request.subprotocols().contains(SUBPROTOCOL) ? Optional.of(SUBPROTOCOL) : Optional.empty();
@@ -51,7 +75,7 @@ public final class Upgrades {
                     subprotocol,
                     beta(request) ? forms.beta().get() : forms.usual().get(),
                     forms.wrapping(),
-                    new Beginning(grant, target, seat));
+                    new Beginning(grant, target, seat, agent, request.principal()));
         } catch (Refusal refusal) {
             door.count(refusal);
             return new Admission.Refused(refusal.status(), refusal.error());
@@ -77,21 +101,33 @@ public final class Upgrades {
         private final Grant grant;
         private final Target target;
         private final Quotas.Seat seat;
+        private final Optional<VoiceAgent> agent;
+        private final Optional<Principal> principal;
 
-        private Beginning(Grant grant, Target target, Quotas.Seat seat) {
+        private Beginning(
+                Grant grant,
+                Target target,
+                Quotas.Seat seat,
+                Optional<VoiceAgent> agent,
+                Optional<Principal> principal) {
             this.grant = grant;
             this.target = target;
             this.seat = seat;
+            this.agent = agent;
+            this.principal = principal;
         }
 
         @Override
         public LegListener begin(Leg client, Lane lane) {
             SessionTerms terms = new SessionTerms(
                     Ids.next("client", lane.random()),
-                    target.session(),
+                    agent.map(talking -> talking.sessionConfig(target.session()))
+                            .orElseGet(target::session),
                     target.start(),
                     grant.profile().policy().offering(door.models(grant, target)),
-                    grant.profile().longest().map(limits::lasting).orElse(limits));
+                    grant.profile().longest().map(limits::lasting).orElse(limits),
+                    principal,
+                    agent.map(AgentSession::of).orElse(Relay::new));
             return sessions.begin(terms, target.provider(), client, lane, why -> seat.free())
                     .clientLink();
         }

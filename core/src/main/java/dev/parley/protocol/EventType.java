@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The {@code type} of an event. The types of OpenAI Realtime GA are constants; every other name is a type, too, and is
@@ -16,66 +17,68 @@ public final class EventType {
     private static final Map<String, EventType> BY_NAME = new HashMap<>();
     private static final EventType[][] BY_LENGTH = new EventType[LONGEST + 1][0];
 
-    public static final EventType SESSION_UPDATE = known("session.update");
-    public static final EventType INPUT_AUDIO_APPEND = known("input_audio_buffer.append");
-    public static final EventType INPUT_AUDIO_COMMIT = known("input_audio_buffer.commit");
-    public static final EventType INPUT_AUDIO_CLEAR = known("input_audio_buffer.clear");
-    public static final EventType ITEM_CREATE = known("conversation.item.create");
-    public static final EventType ITEM_RETRIEVE = known("conversation.item.retrieve");
-    public static final EventType ITEM_TRUNCATE = known("conversation.item.truncate");
-    public static final EventType ITEM_DELETE = known("conversation.item.delete");
-    public static final EventType RESPONSE_CREATE = known("response.create");
-    public static final EventType RESPONSE_CANCEL = known("response.cancel");
-    public static final EventType OUTPUT_AUDIO_CLEAR = known("output_audio_buffer.clear");
+    public static final EventType SESSION_UPDATE = declared("session.update");
+    public static final EventType INPUT_AUDIO_APPEND = declared("input_audio_buffer.append");
+    public static final EventType INPUT_AUDIO_COMMIT = declared("input_audio_buffer.commit");
+    public static final EventType INPUT_AUDIO_CLEAR = declared("input_audio_buffer.clear");
+    public static final EventType ITEM_CREATE = declared("conversation.item.create");
+    public static final EventType ITEM_RETRIEVE = declared("conversation.item.retrieve");
+    public static final EventType ITEM_TRUNCATE = declared("conversation.item.truncate");
+    public static final EventType ITEM_DELETE = declared("conversation.item.delete");
+    public static final EventType RESPONSE_CREATE = declared("response.create");
+    public static final EventType RESPONSE_CANCEL = declared("response.cancel");
+    public static final EventType OUTPUT_AUDIO_CLEAR = declared("output_audio_buffer.clear");
 
-    public static final EventType ERROR = known("error");
-    public static final EventType SESSION_CREATED = known("session.created");
-    public static final EventType SESSION_UPDATED = known("session.updated");
-    public static final EventType CONVERSATION_CREATED = known("conversation.created");
-    public static final EventType ITEM_ADDED = known("conversation.item.added");
-    public static final EventType ITEM_DONE = known("conversation.item.done");
-    public static final EventType ITEM_CREATED = known("conversation.item.created");
-    public static final EventType ITEM_RETRIEVED = known("conversation.item.retrieved");
-    public static final EventType ITEM_DELETED = known("conversation.item.deleted");
-    public static final EventType ITEM_TRUNCATED = known("conversation.item.truncated");
-    public static final EventType INPUT_TRANSCRIPT_DELTA = known("conversation.item.input_audio_transcription.delta");
+    public static final EventType ERROR = declared("error");
+    public static final EventType SESSION_CREATED = declared("session.created");
+    public static final EventType SESSION_UPDATED = declared("session.updated");
+    public static final EventType CONVERSATION_CREATED = declared("conversation.created");
+    public static final EventType ITEM_ADDED = declared("conversation.item.added");
+    public static final EventType ITEM_DONE = declared("conversation.item.done");
+    public static final EventType ITEM_CREATED = declared("conversation.item.created");
+    public static final EventType ITEM_RETRIEVED = declared("conversation.item.retrieved");
+    public static final EventType ITEM_DELETED = declared("conversation.item.deleted");
+    public static final EventType ITEM_TRUNCATED = declared("conversation.item.truncated");
+    public static final EventType INPUT_TRANSCRIPT_DELTA =
+            declared("conversation.item.input_audio_transcription.delta");
     public static final EventType INPUT_TRANSCRIPT_SEGMENT =
-            known("conversation.item.input_audio_transcription.segment");
+            declared("conversation.item.input_audio_transcription.segment");
     public static final EventType INPUT_TRANSCRIPT_COMPLETED =
-            known("conversation.item.input_audio_transcription.completed");
-    public static final EventType INPUT_TRANSCRIPT_FAILED = known("conversation.item.input_audio_transcription.failed");
-    public static final EventType INPUT_AUDIO_COMMITTED = known("input_audio_buffer.committed");
-    public static final EventType INPUT_AUDIO_CLEARED = known("input_audio_buffer.cleared");
-    public static final EventType SPEECH_STARTED = known("input_audio_buffer.speech_started");
-    public static final EventType SPEECH_STOPPED = known("input_audio_buffer.speech_stopped");
-    public static final EventType IDLE_TIMEOUT = known("input_audio_buffer.timeout_triggered");
-    public static final EventType DTMF_RECEIVED = known("input_audio_buffer.dtmf_event_received");
-    public static final EventType OUTPUT_AUDIO_STARTED = known("output_audio_buffer.started");
-    public static final EventType OUTPUT_AUDIO_STOPPED = known("output_audio_buffer.stopped");
-    public static final EventType OUTPUT_AUDIO_CLEARED = known("output_audio_buffer.cleared");
-    public static final EventType RESPONSE_CREATED = known("response.created");
-    public static final EventType RESPONSE_DONE = known("response.done");
-    public static final EventType OUTPUT_ITEM_ADDED = known("response.output_item.added");
-    public static final EventType OUTPUT_ITEM_DONE = known("response.output_item.done");
-    public static final EventType CONTENT_PART_ADDED = known("response.content_part.added");
-    public static final EventType CONTENT_PART_DONE = known("response.content_part.done");
-    public static final EventType OUTPUT_TEXT_DELTA = known("response.output_text.delta");
-    public static final EventType OUTPUT_TEXT_DONE = known("response.output_text.done");
-    public static final EventType OUTPUT_AUDIO_DELTA = known("response.output_audio.delta");
-    public static final EventType OUTPUT_AUDIO_DONE = known("response.output_audio.done");
-    public static final EventType OUTPUT_TRANSCRIPT_DELTA = known("response.output_audio_transcript.delta");
-    public static final EventType OUTPUT_TRANSCRIPT_DONE = known("response.output_audio_transcript.done");
-    public static final EventType FUNCTION_ARGUMENTS_DELTA = known("response.function_call_arguments.delta");
-    public static final EventType FUNCTION_ARGUMENTS_DONE = known("response.function_call_arguments.done");
-    public static final EventType MCP_ARGUMENTS_DELTA = known("response.mcp_call_arguments.delta");
-    public static final EventType MCP_ARGUMENTS_DONE = known("response.mcp_call_arguments.done");
-    public static final EventType MCP_CALL_IN_PROGRESS = known("response.mcp_call.in_progress");
-    public static final EventType MCP_CALL_COMPLETED = known("response.mcp_call.completed");
-    public static final EventType MCP_CALL_FAILED = known("response.mcp_call.failed");
-    public static final EventType MCP_LIST_TOOLS_IN_PROGRESS = known("mcp_list_tools.in_progress");
-    public static final EventType MCP_LIST_TOOLS_COMPLETED = known("mcp_list_tools.completed");
-    public static final EventType MCP_LIST_TOOLS_FAILED = known("mcp_list_tools.failed");
-    public static final EventType RATE_LIMITS_UPDATED = known("rate_limits.updated");
+            declared("conversation.item.input_audio_transcription.completed");
+    public static final EventType INPUT_TRANSCRIPT_FAILED =
+            declared("conversation.item.input_audio_transcription.failed");
+    public static final EventType INPUT_AUDIO_COMMITTED = declared("input_audio_buffer.committed");
+    public static final EventType INPUT_AUDIO_CLEARED = declared("input_audio_buffer.cleared");
+    public static final EventType SPEECH_STARTED = declared("input_audio_buffer.speech_started");
+    public static final EventType SPEECH_STOPPED = declared("input_audio_buffer.speech_stopped");
+    public static final EventType IDLE_TIMEOUT = declared("input_audio_buffer.timeout_triggered");
+    public static final EventType DTMF_RECEIVED = declared("input_audio_buffer.dtmf_event_received");
+    public static final EventType OUTPUT_AUDIO_STARTED = declared("output_audio_buffer.started");
+    public static final EventType OUTPUT_AUDIO_STOPPED = declared("output_audio_buffer.stopped");
+    public static final EventType OUTPUT_AUDIO_CLEARED = declared("output_audio_buffer.cleared");
+    public static final EventType RESPONSE_CREATED = declared("response.created");
+    public static final EventType RESPONSE_DONE = declared("response.done");
+    public static final EventType OUTPUT_ITEM_ADDED = declared("response.output_item.added");
+    public static final EventType OUTPUT_ITEM_DONE = declared("response.output_item.done");
+    public static final EventType CONTENT_PART_ADDED = declared("response.content_part.added");
+    public static final EventType CONTENT_PART_DONE = declared("response.content_part.done");
+    public static final EventType OUTPUT_TEXT_DELTA = declared("response.output_text.delta");
+    public static final EventType OUTPUT_TEXT_DONE = declared("response.output_text.done");
+    public static final EventType OUTPUT_AUDIO_DELTA = declared("response.output_audio.delta");
+    public static final EventType OUTPUT_AUDIO_DONE = declared("response.output_audio.done");
+    public static final EventType OUTPUT_TRANSCRIPT_DELTA = declared("response.output_audio_transcript.delta");
+    public static final EventType OUTPUT_TRANSCRIPT_DONE = declared("response.output_audio_transcript.done");
+    public static final EventType FUNCTION_ARGUMENTS_DELTA = declared("response.function_call_arguments.delta");
+    public static final EventType FUNCTION_ARGUMENTS_DONE = declared("response.function_call_arguments.done");
+    public static final EventType MCP_ARGUMENTS_DELTA = declared("response.mcp_call_arguments.delta");
+    public static final EventType MCP_ARGUMENTS_DONE = declared("response.mcp_call_arguments.done");
+    public static final EventType MCP_CALL_IN_PROGRESS = declared("response.mcp_call.in_progress");
+    public static final EventType MCP_CALL_COMPLETED = declared("response.mcp_call.completed");
+    public static final EventType MCP_CALL_FAILED = declared("response.mcp_call.failed");
+    public static final EventType MCP_LIST_TOOLS_IN_PROGRESS = declared("mcp_list_tools.in_progress");
+    public static final EventType MCP_LIST_TOOLS_COMPLETED = declared("mcp_list_tools.completed");
+    public static final EventType MCP_LIST_TOOLS_FAILED = declared("mcp_list_tools.failed");
+    public static final EventType RATE_LIMITS_UPDATED = declared("rate_limits.updated");
 
     private final String name;
     private final byte[] bytes;
@@ -85,7 +88,7 @@ public final class EventType {
         this.bytes = name.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static EventType known(String name) {
+    private static EventType declared(String name) {
         EventType type = new EventType(name);
         BY_NAME.put(name, type);
         EventType[] bucket = BY_LENGTH[name.length()];
@@ -93,6 +96,11 @@ public final class EventType {
         grown[bucket.length] = type;
         BY_LENGTH[name.length()] = grown;
         return type;
+    }
+
+    /** The type of a name, if OpenAI Realtime has one of it. */
+    public static Optional<EventType> known(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
     }
 
     /** The type of a name. */

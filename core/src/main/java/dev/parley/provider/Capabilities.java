@@ -19,6 +19,8 @@ import java.util.Set;
  * @param changesTools whether tools may change during a session
  * @param truncates whether {@code conversation.item.truncate} works
  * @param cancels whether {@code response.cancel} works
+ * @param verbatim whether a {@code response.create} with {@code "response":{"parley":{"say":WORDS}}} says these words as
+ *     they are
  * @param resumes whether a leg can start from another's handle
  * @param longestSession after which the provider ends a session; empty: never
  * @param billing what is paid for
@@ -35,6 +37,7 @@ public record Capabilities(
         boolean changesTools,
         boolean truncates,
         boolean cancels,
+        boolean verbatim,
         boolean resumes,
         Optional<Duration> longestSession,
         Billing billing) {

@@ -45,8 +45,8 @@ public final class LiveSession {
     private final GatewayMeter gateway;
     private final Batch batch;
     private final BufferBudget.Account room;
-    private final Conversation conversation;
     private final OpenAIRealtimeSession handle;
+    private final Participant participant;
 
     private Lifecycle.State life = Lifecycle.State.START;
     private boolean overflowed;
@@ -84,8 +84,8 @@ public final class LiveSession {
                 Duration.ZERO,
                 () -> endBecause(Failure.PROVIDER_STALLED, "the provider takes no more data"));
         this.meter = new SessionMeter(terms.config());
-        this.conversation = new Conversation(() -> toProvider(Requests.respond(Ids.next("event", lane.random()))));
         this.handle = new SessionHandle(this, provider.name());
+        this.participant = terms.participant().join(new SessionFloor(this));
     }
 
     /**
@@ -152,7 +152,7 @@ public final class LiveSession {
             tellClient(fault, event.eventId());
             return;
         }
-        toProvider(event);
+        participant.fromClient(event);
     }
 
     void toProvider(Event event) {
@@ -162,9 +162,6 @@ public final class LiveSession {
         }
         overflowed &= !providerSide.open();
         meter.sent.count(event);
-        if (event instanceof ControlEvent control) {
-            conversation.sent(control);
-        }
         if (providerSide.full()) {
             clientSide.reading(false);
         }
@@ -181,19 +178,15 @@ public final class LiveSession {
             return;
         }
         meter.received.count(event);
-        toClient(event);
-        if (event instanceof AudioEvent audio) {
-            conversation.received(audio);
-        } else if (event instanceof ControlEvent control) {
-            conversation.received(control);
-            if (control.type().equals(EventType.SESSION_UPDATED)
-                    || control.type().equals(EventType.SESSION_CREATED)) {
-                meter.learn(control);
-            }
+        if (event instanceof ControlEvent control
+                && (control.type().equals(EventType.SESSION_UPDATED)
+                        || control.type().equals(EventType.SESSION_CREATED))) {
+            meter.learn(control);
         }
+        participant.fromProvider(event);
     }
 
-    private void toClient(Event event) {
+    void toClient(Event event) {
         if (!clientSide.send(event)) {
             gateway.clients.noRoom.increment();
             endBecause(Failure.CLIENT_TOO_SLOW, "more waits for the client than may be kept");
@@ -214,7 +207,7 @@ public final class LiveSession {
         tellClient(ErrorDetail.server("input_buffer_full", text), event.eventId());
     }
 
-    private void tellClient(ErrorDetail error, @Nullable String cause) {
+    void tellClient(ErrorDetail error, @Nullable String cause) {
         toClient(error.event(Ids.next("event", lane.random()), cause));
     }
 
@@ -250,6 +243,7 @@ public final class LiveSession {
                 deadline.run();
                 deadline = terms.limits().longest().map(this::endAfter).orElse(deadline);
                 providerSide.opened(terms.firstUpdate().map(meter.sent::counted).orElse(null));
+                participant.began();
                 listener.began(this);
             }
             case Lifecycle.Action.TellClient tell -> {
@@ -265,6 +259,7 @@ public final class LiveSession {
             }
             case Lifecycle.Action.Forget forget -> {
                 gateway.ended(meter, end.failure());
+                participant.ended(end);
                 listener.ended(this, end);
             }
         }
@@ -341,26 +336,44 @@ public final class LiveSession {
 
     /** Runs a task on the lane, if the session has not ended by then. */
     void post(Runnable task) {
+        post(task, () -> {});
+    }
+
+    /** Runs a task on the lane, or another one if the session has ended by then. */
+    void post(Runnable task, Runnable tooLate) {
         lane.execute(() -> {
             if (life.phase() == Lifecycle.Phase.DIALLING || life.phase() == Lifecycle.Phase.LIVE) {
                 task.run();
                 flush();
+            } else {
+                tooLate.run();
             }
         });
     }
 
-    void wantResponse() {
-        conversation.wantResponse();
+    Participant participant() {
+        return participant;
     }
 
-    void interrupt() {
-        if (conversation.busy()) {
-            toProvider(Requests.cancel());
-        }
-        ItemKey speaking = conversation.speaking();
-        if (speaking != null) {
-            clientSide.dropUnsent(speaking);
-        }
+    Capabilities provider() {
+        return capabilities;
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    SessionTerms terms() {
+        return terms;
+    }
+
+    long dropUnsent(ItemKey item) {
+        return clientSide.dropUnsent(item);
+    }
+
+    /** Ends the session from within a task on the lane. */
+    void endNow(CloseReason why) {
+        live(new Lifecycle.Input.End(why));
     }
 
     RealtimeSessionStats stats() {

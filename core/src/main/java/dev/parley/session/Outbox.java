@@ -21,6 +21,9 @@ final class Outbox {
      */
     record Waiting(Event event, long arrived) {}
 
+    /** What was dropped of an item's audio. */
+    record Dropped(int events, long audioBytes) {}
+
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final BufferBudget.Account room;
     private long bytes;
@@ -57,18 +60,20 @@ final class Outbox {
         return first;
     }
 
-    /** Drops the audio of one item's part; answers how many events that was. */
-    int drop(ItemKey item) {
-        int dropped = 0;
+    /** Drops the audio of one item's part; answers how many events and bytes of audio that was. */
+    Dropped drop(ItemKey item) {
+        int events = 0;
+        long audioBytes = 0;
         for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
             Event event = all.next().event();
             if (event instanceof AudioEvent audio && audio.belongsTo(item)) {
                 all.remove();
                 forget(event);
-                dropped++;
+                events++;
+                audioBytes += audio.audioBytes();
             }
         }
-        return dropped;
+        return new Dropped(events, audioBytes);
     }
 
     /** Drops everything; answers how many events that was. */

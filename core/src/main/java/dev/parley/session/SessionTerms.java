@@ -3,6 +3,8 @@ package dev.parley.session;
 import dev.parley.RealtimeSessionConfig;
 import dev.parley.protocol.ControlEvent;
 import dev.parley.provider.Start;
+import dev.parley.turn.Requests;
+import java.security.Principal;
 import java.util.Optional;
 
 /**
@@ -13,12 +15,21 @@ import java.util.Optional;
  * @param start where its conversation begins
  * @param policy what its client may send
  * @param limits what it may take
+ * @param principal whom the host has authenticated the client as
+ * @param participant makes what stands between the client and the provider
  */
 public record SessionTerms(
-        String clientId, RealtimeSessionConfig config, Start start, ClientPolicy policy, SessionLimits limits) {
+        String clientId,
+        RealtimeSessionConfig config,
+        Start start,
+        ClientPolicy policy,
+        SessionLimits limits,
+        Optional<Principal> principal,
+        Participant.Factory participant) {
     /** A session with an empty conversation, whose client may send everything. */
-    public static SessionTerms of(String clientId, RealtimeSessionConfig config, SessionLimits limits) {
-        return new SessionTerms(clientId, config, Start.FRESH, ClientPolicy.ALL, limits);
+    public static SessionTerms of(
+            String clientId, RealtimeSessionConfig config, SessionLimits limits, Participant.Factory participant) {
+        return new SessionTerms(clientId, config, Start.FRESH, ClientPolicy.ALL, limits, Optional.empty(), participant);
     }
 
     /** The {@code session.update} that goes out first, if any: a call that is joined was configured when it was placed. */

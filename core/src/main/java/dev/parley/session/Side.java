@@ -168,11 +168,12 @@ final class Side {
         }
     }
 
-    int dropUnsent(ItemKey item) {
-        int dropped = outbox.drop(item);
-        meter.interrupted.add(dropped);
+    /** Drops the audio of an item that waits; answers how many bytes of audio that was. */
+    long dropUnsent(ItemKey item) {
+        Outbox.Dropped dropped = outbox.drop(item);
+        meter.interrupted.add(dropped.events());
         drain();
-        return dropped;
+        return dropped.audioBytes();
     }
 
     /** The event that goes out right before the close, whatever else is lost. */

@@ -92,6 +92,7 @@ public final class LocalProvider implements RealtimeProvider {
                 true,
                 true,
                 false,
+                false,
                 Optional.of(LocalLeg.LONGEST),
                 Billing.FREE);
     }

@@ -63,6 +63,7 @@ public final class MemoryProvider implements RealtimeProvider {
                 true,
                 true,
                 false,
+                false,
                 Optional.empty(),
                 Capabilities.Billing.FREE);
     }

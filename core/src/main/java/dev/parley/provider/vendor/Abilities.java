@@ -56,6 +56,7 @@ final class Abilities {
                 true,
                 true,
                 false,
+                false,
                 longest,
                 Capabilities.Billing.TOKENS);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.RealtimeMetrics;
 import dev.parley.RealtimeSessionConfig;
+import dev.parley.agent.Relay;
 import dev.parley.leg.BufferBudget;
 import dev.parley.leg.CloseReason;
 import dev.parley.leg.Failure;
@@ -28,7 +29,7 @@ class MetricsTest implements SessionListener {
     private final MemoryProvider provider = new MemoryProvider("memory", Duration.ZERO);
     private final MemoryLeg client = new MemoryLeg(lane, Duration.ZERO);
     private final LiveSession session = LiveSession.begin(
-            SessionTerms.of("client", RealtimeSessionConfig.EMPTY, SessionLimits.DEFAULT),
+            SessionTerms.of("client", RealtimeSessionConfig.EMPTY, SessionLimits.DEFAULT, Relay::new),
             client,
             provider,
             lane,

@@ -3,6 +3,7 @@ package dev.parley.testkit.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.RealtimeSessionConfig;
+import dev.parley.agent.Relay;
 import dev.parley.leg.BufferBudget;
 import dev.parley.leg.CloseReason;
 import dev.parley.protocol.Bytes;
@@ -36,7 +37,7 @@ class SessionTest implements SessionListener {
 
     private LiveSession begin(RealtimeSessionConfig config, SessionLimits limits, long budget) {
         LiveSession session = LiveSession.begin(
-                SessionTerms.of("client", config, limits),
+                SessionTerms.of("client", config, limits, Relay::new),
                 client,
                 provider,
                 lane,

@@ -1,6 +1,7 @@
 package dev.parley.testkit.simulation;
 
 import dev.parley.RealtimeSessionConfig;
+import dev.parley.agent.Relay;
 import dev.parley.leg.BufferBudget;
 import dev.parley.leg.CloseReason;
 import dev.parley.leg.Failure;
@@ -62,8 +63,8 @@ final class Simulation {
         RealtimeSessionConfig config = dice.nextBoolean()
                 ? RealtimeSessionConfig.EMPTY
                 : RealtimeSessionConfig.builder().instructions("Be brief.").build();
-        session =
-                LiveSession.begin(SessionTerms.of("client", config, limits), client, provider, lane, meter, new Ears());
+        session = LiveSession.begin(
+                SessionTerms.of("client", config, limits, Relay::new), client, provider, lane, meter, new Ears());
         client.link(session.clientLink());
     }
 

@@ -3,6 +3,7 @@ package dev.parley.testkit.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.RealtimeSessionConfig;
+import dev.parley.agent.Relay;
 import dev.parley.leg.BufferBudget;
 import dev.parley.leg.CloseReason;
 import dev.parley.leg.Failure;
@@ -43,7 +44,7 @@ class SlowPeerTest implements SessionListener {
     private MemoryLeg client() {
         MemoryLeg client = new MemoryLeg(lane, Duration.ZERO);
         LiveSession session = LiveSession.begin(
-                SessionTerms.of("client", RealtimeSessionConfig.EMPTY, SessionLimits.DEFAULT),
+                SessionTerms.of("client", RealtimeSessionConfig.EMPTY, SessionLimits.DEFAULT, Relay::new),
                 client,
                 provider,
                 lane,

@@ -1,10 +1,10 @@
-package dev.parley.session;
+package dev.parley.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.session.ResponseSequencer.Action;
-import dev.parley.session.ResponseSequencer.Input;
-import dev.parley.session.ResponseSequencer.State;
+import dev.parley.turn.ResponseSequencer.Action;
+import dev.parley.turn.ResponseSequencer.Input;
+import dev.parley.turn.ResponseSequencer.State;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ class ResponseSequencerTest {
     }
 
     @Test
-    void waitsForTheActiveResponseAndAsksOnceHoweverOftenItWants() {
+    void waitsForTheActiveResponse() {
         step(new Input.Created("r1"));
         step(new Input.Want());
         step(new Input.Want());

@@ -1,4 +1,4 @@
-package dev.parley.session;
+package dev.parley.turn;
 
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +13,10 @@ final class ResponseSequencer {
      *
      * @param active the id of the active response, or null
      * @param asked whether a response was asked for and has not begun
-     * @param waiting whether one more is to be asked for when the active one is done
+     * @param waiting how many more are to be asked for when the active one is done
      */
-    record State(@Nullable String active, boolean asked, boolean waiting) {
-        static final State IDLE = new State(null, false, false);
+    record State(@Nullable String active, boolean asked, int waiting) {
+        static final State IDLE = new State(null, false, 0);
 
         boolean busy() {
             return active != null || asked;
@@ -49,13 +49,7 @@ final class ResponseSequencer {
 
     static State step(State state, Input input, Consumer<Action> actions) {
         return switch (input) {
-            case Input.Want want -> {
-                if (state.busy()) {
-                    yield new State(state.active(), state.asked(), true);
-                }
-                actions.accept(Action.ASK);
-                yield new State(null, true, false);
-            }
+            case Input.Want want -> next(new State(state.active(), state.asked(), state.waiting() + 1), actions);
             case Input.Asked asked -> new State(state.active(), true, state.waiting());
             case Input.Created created -> new State(created.responseId(), false, state.waiting());
             case Input.Done done ->
@@ -67,10 +61,10 @@ final class ResponseSequencer {
     }
 
     private static State next(State state, Consumer<Action> actions) {
-        if (!state.waiting() || state.busy()) {
+        if (state.waiting() == 0 || state.busy()) {
             return state;
         }
         actions.accept(Action.ASK);
-        return new State(null, true, false);
+        return new State(null, true, state.waiting() - 1);
     }
 }

@@ -1,0 +1,13 @@
+package dev.parley;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Called when a session begins: the provider is connected. Its parameters are matched by type, see {@link VoiceAgent}. */
+@Documented
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface OnConnect {}

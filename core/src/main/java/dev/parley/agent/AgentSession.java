@@ -1,0 +1,145 @@
+package dev.parley.agent;
+
+import dev.parley.Turn;
+import dev.parley.VoiceAgent;
+import dev.parley.lane.Mailbox;
+import dev.parley.leg.CloseReason;
+import dev.parley.protocol.Event;
+import dev.parley.protocol.ItemKey;
+import dev.parley.session.Floor;
+import dev.parley.session.Participant;
+import dev.parley.tool.RealtimeTool;
+import dev.parley.turn.ResponseWish;
+import java.util.List;
+
+/**
+ * The participant of an agent's session: wires the stages that each event passes, in reading order. From the provider:
+ * turns, tools, guardrails; from the client: tools, guardrails, turns. Lane only.
+ */
+public final class AgentSession implements Participant {
+    /** How many notices may wait for the agent's code, and for its listeners. */
+    private static final int NOTICES = 1_000;
+
+    private final Floor floor;
+    private final VoiceAgent agent;
+    private final AgentObject object;
+    private final HookStage hooks;
+    private final TurnStage turns;
+    private final ToolStage tools;
+    private final GuardStage guards;
+
+    private AgentSession(Floor floor, VoiceAgent agent) {
+        this.floor = floor;
+        this.agent = agent;
+        Mailbox mailbox = new Mailbox(NOTICES);
+        this.object = new AgentObject(agent);
+        this.hooks = new HookStage(floor, agent.hooks(), object, mailbox);
+        this.turns = new TurnStage(floor, agent, this::toProvider, this::drop, mailbox);
+        this.guards = new GuardStage(floor, agent.guardrails(), this);
+        this.tools = new ToolStage(floor, agent, object, guards, this);
+    }
+
+    /** Makes the participants of an agent's sessions. */
+    public static Participant.Factory of(VoiceAgent agent) {
+        return floor -> new AgentSession(floor, agent);
+    }
+
+    // ---- The two ways of an event ----------------------------------------------------------------------------------
+
+    @Override
+    public void fromClient(Event event) {
+        hooks.fromClient(event);
+        Event now = tools.fromClient(event);
+        now = now == null ? null : guards.fromClient(now);
+        now = now == null ? null : turns.fromClient(now);
+        if (now != null) {
+            toProvider(now);
+        }
+    }
+
+    @Override
+    public void fromApplication(Event event) {
+        toProvider(event);
+    }
+
+    /** Sends an event to the provider, past the stages, and lets them know. */
+    void toProvider(Event event) {
+        floor.toProvider(event);
+        turns.sent(event);
+        tools.sent(event);
+        guards.sent(event);
+    }
+
+    @Override
+    public void fromProvider(Event event) {
+        hooks.fromProvider(event);
+        Event now = turns.fromProvider(event);
+        now = now == null ? null : tools.fromProvider(now);
+        now = now == null ? null : guards.fromProvider(now);
+        if (now != null) {
+            toClient(now);
+        }
+    }
+
+    /** Sends an event that has passed all stages to the client, and lets them know. */
+    void toClient(Event event) {
+        floor.toClient(event);
+        turns.delivered(event);
+    }
+
+    /** Drops what waits of an item's audio, here and before the client; answers how many bytes that was. */
+    private long drop(ItemKey item) {
+        return guards.drop(item) + floor.dropUnsent(item);
+    }
+
+    // ---- Its life --------------------------------------------------------------------------------------------------
+
+    @Override
+    public void began() {
+        hooks.began();
+        turns.began();
+        tools.began();
+        guards.began();
+        if (!agent.greeting().isEmpty()) {
+            want(ResponseWish.say(agent.greeting(), floor.provider().verbatim(), response -> {}));
+        }
+    }
+
+    @Override
+    public void want(ResponseWish wish) {
+        turns.want(wish);
+    }
+
+    @Override
+    public void interrupt() {
+        turns.interrupt();
+    }
+
+    @Override
+    public void hangUp() {
+        turns.hangUp();
+    }
+
+    @Override
+    public List<Turn> conversation() {
+        return turns.conversation();
+    }
+
+    @Override
+    public void tools(List<RealtimeTool> instead) {
+        tools.replace(instead);
+    }
+
+    @Override
+    public boolean agent() {
+        return true;
+    }
+
+    @Override
+    public void ended(CloseReason why) {
+        tools.ended();
+        guards.ended();
+        turns.ended();
+        hooks.ended(why);
+    }
+}

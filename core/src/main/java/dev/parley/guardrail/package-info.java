@@ -1,0 +1,5 @@
+/** Checks of what is said and done in an agent's sessions. */
+@NullMarked
+package dev.parley.guardrail;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package dev.parley.session;
+
+import dev.parley.Turn;
+import dev.parley.leg.CloseReason;
+import dev.parley.protocol.Event;
+import dev.parley.tool.RealtimeTool;
+import dev.parley.turn.ResponseWish;
+import java.util.List;
+
+/**
+ * What stands between the client and the provider of a session: sees each event first, and hands it on, or not. Called
+ * on the lane, never after the session's end.
+ */
+public interface Participant {
+    /** The provider is connected, and the session's own configuration is on its way to it. */
+    void began();
+
+    /** An event of the client, which may be sent; its bytes are on loan. Goes on by {@link Floor#toProvider}. */
+    void fromClient(Event event);
+
+    /** An event of the provider; its bytes are on loan. Goes on by {@link Floor#toClient}. */
+    void fromProvider(Event event);
+
+    /** The application adds an event to the conversation. */
+    void fromApplication(Event event);
+
+    /** The application wants a response. */
+    void want(ResponseWish wish);
+
+    /** The application ends what is being said. */
+    void interrupt();
+
+    /** The session is to end when what is being said has been heard. */
+    void hangUp();
+
+    /** The turns so far. May be called from any thread. */
+    List<Turn> conversation();
+
+    /** Gives the model these tools of the server's in place of those that it has; only where there is an agent. */
+    default void tools(List<RealtimeTool> tools) {}
+
+    /** Whether an agent takes part, so that there are tools and a conversation to read. */
+    default boolean agent() {
+        return false;
+    }
+
+    /** Neither leg is left, for this reason. */
+    void ended(CloseReason why);
+
+    /** Makes the participant of a session. */
+    @FunctionalInterface
+    interface Factory {
+        /** Called on the lane, before anything is told. */
+        Participant join(Floor floor);
+    }
+}
