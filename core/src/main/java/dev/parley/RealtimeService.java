@@ -1,5 +1,6 @@
 package dev.parley;
 
+import dev.parley.agent.AgentSession;
 import dev.parley.agent.Relay;
 import dev.parley.gateway.Sessions;
 import dev.parley.lane.Lane;
@@ -14,6 +15,7 @@ import dev.parley.provider.Providers;
 import dev.parley.provider.RealtimeProvider;
 import dev.parley.session.GatewayMeter;
 import dev.parley.session.LiveSession;
+import dev.parley.session.Participant;
 import dev.parley.session.SessionLimits;
 import dev.parley.session.SessionListener;
 import dev.parley.session.SessionTerms;
@@ -38,6 +40,7 @@ public final class RealtimeService implements AutoCloseable {
 
     private final Providers providers;
     private final RealtimeSessionConfig defaultConfig;
+    private final String defaultProvider;
     private final SessionLimits limits;
     private final GatewayMeter meter;
 
@@ -46,6 +49,7 @@ public final class RealtimeService implements AutoCloseable {
     RealtimeService(Providers providers, RealtimeModuleOptions options) {
         this.providers = providers;
         this.defaultConfig = options.defaultSessionConfig();
+        this.defaultProvider = options.defaultProvider();
         this.limits = options.limits();
         this.meter = new GatewayMeter(new BufferBudget(options.buffers()));
     }
@@ -58,17 +62,32 @@ public final class RealtimeService implements AutoCloseable {
      */
     public CompletableFuture<OpenAIRealtimeSession> createOpenAISession(
             RealtimeClientAdapter client, RealtimeSessionConfig overrides) {
-        return begin(client, "openai", overrides).thenApply(LiveSession::handle);
+        return begin(client, "openai", defaultConfig.with(overrides), Relay::new)
+                .thenApply(LiveSession::handle);
     }
 
     /** As {@link #createOpenAISession}, with any provider. */
     public CompletableFuture<RealtimeSession> createSession(
             RealtimeClientAdapter client, String provider, RealtimeSessionConfig overrides) {
-        return begin(client, provider, overrides).thenApply(LiveSession::handle);
+        return begin(client, provider, defaultConfig.with(overrides), Relay::new)
+                .thenApply(LiveSession::handle);
+    }
+
+    /** As {@link #createOpenAISession}, with a voice agent and its provider. */
+    public CompletableFuture<RealtimeSession> createSession(RealtimeClientAdapter client, VoiceAgent agent) {
+        return begin(
+                        client,
+                        agent.provider().orElse(defaultProvider),
+                        agent.sessionConfig(defaultConfig),
+                        AgentSession.of(agent))
+                .thenApply(LiveSession::handle);
     }
 
     private CompletableFuture<LiveSession> begin(
-            RealtimeClientAdapter client, String providerName, RealtimeSessionConfig overrides) {
+            RealtimeClientAdapter client,
+            String providerName,
+            RealtimeSessionConfig config,
+            Participant.Factory participant) {
         CompletableFuture<LiveSession> connected = new CompletableFuture<>();
         String clientId = client.id();
         RealtimeProvider provider;
@@ -91,7 +110,7 @@ public final class RealtimeService implements AutoCloseable {
             try {
                 AdapterLeg leg = new AdapterLeg(client, lane);
                 LiveSession session = LiveSession.begin(
-                        SessionTerms.of(clientId, defaultConfig.with(overrides), limits, Relay::new),
+                        SessionTerms.of(clientId, config, limits, participant),
                         leg,
                         provider,
                         lane,
