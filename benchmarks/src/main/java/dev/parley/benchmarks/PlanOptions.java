@@ -2,6 +2,7 @@ package dev.parley.benchmarks;
 
 import dev.parley.benchmarks.peer.PeerKind;
 import dev.parley.benchmarks.provider.Fault;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +30,8 @@ final class PlanOptions {
     @Option(
             names = "--peers",
             paramLabel = "LIST",
-            description = "Of haproxy, hazeljs, node, tomcat; or none. All that are found by default.")
+            description =
+                    "Of haproxy, hazeljs, node, tomcat, embedded, agent; or none. The first four by default, if found.")
     private Optional<String> peers = Optional.empty();
 
     @Option(names = "--rounds", paramLabel = "N", description = "How often all is measured; 3.")
@@ -120,7 +122,7 @@ final class PlanOptions {
             return List.of();
         }
         return words(text)
-                .map(word -> one("--peers", word, others(), PeerKind::name))
+                .map(word -> one("--peers", word, all(), PeerKind::name))
                 .distinct()
                 .sorted()
                 .toList();
@@ -132,6 +134,14 @@ final class PlanOptions {
 
     private static List<PeerKind> others() {
         return List.of(PeerKind.HAPROXY, PeerKind.HAZELJS, PeerKind.NODE, PeerKind.TOMCAT);
+    }
+
+    /** Those that can be named. */
+    private static List<PeerKind> all() {
+        List<PeerKind> all = new ArrayList<>(others());
+        all.add(PeerKind.EMBEDDED);
+        all.add(PeerKind.AGENT);
+        return all;
     }
 
     private static Stream<String> words(String text) {

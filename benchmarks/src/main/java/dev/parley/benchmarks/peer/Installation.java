@@ -30,6 +30,7 @@ public record Installation(Path home, Map<String, String> variables) {
         return switch (kind) {
             case DIRECT -> throw new IllegalArgumentException("nothing stands in between when it is direct");
             case PARLEY -> parley();
+            case EMBEDDED, AGENT -> embedded(kind);
             case HAPROXY -> haproxy();
             case HAZELJS -> node(kind, "hazeljs.mjs", "@hazeljs/realtime");
             case NODE -> node(kind, "relay.mjs", "ws");
@@ -60,6 +61,18 @@ public record Installation(Path home, Map<String, String> variables) {
         environment.put("OPENAI_API_KEY", "sk-bench");
         environment.put("OPENAI_BASE_URL", "http://127.0.0.1:" + provider + "/v1");
         return builder;
+    }
+
+    private static Finding embedded(PeerKind kind) {
+        return new Finding.Found(new Relay(
+                kind,
+                "of this source tree",
+                (port, provider, sessions, folder) -> Child.java(
+                                EmbeddedGateway.class,
+                                Integer.toString(port),
+                                "http://127.0.0.1:" + provider + "/v1",
+                                Boolean.toString(kind == PeerKind.AGENT))
+                        .directory(folder.toFile())));
     }
 
     private Finding haproxy() {

@@ -8,6 +8,10 @@ public enum PeerKind {
     DIRECT(false, "/v1/realtime?model=gpt-realtime"),
     /** The gateway as its users run it. */
     PARLEY(true, "/realtime"),
+    /** The library in a plain Java application, as a relay. */
+    EMBEDDED(true, "/realtime"),
+    /** The same with a voice agent in each session, whose code blocks for 10 s whenever it is called. */
+    AGENT(true, "/realtime"),
     /** HAProxy as a tunnel of one thread, which touches no event. */
     HAPROXY(false, "/v1/realtime?model=gpt-realtime"),
     /** The package {@code @hazeljs/realtime} on Node. */
