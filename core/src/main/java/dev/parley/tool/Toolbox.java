@@ -21,9 +21,11 @@ public final class Toolbox {
      */
     public Toolbox(Collection<? extends RealtimeTool> tools) {
         for (RealtimeTool tool : tools) {
-            if (this.tools.put(tool.spec().name(), tool) != null) {
+            // Asked once: it is the application's code, and lanes read it.
+            ToolSpec spec = tool.spec();
+            if (this.tools.put(spec.name(), RealtimeTool.of(spec, tool::call)) != null) {
                 throw new RealtimeException.InvalidConfig(
-                        "two tools have the name '" + tool.spec().name() + "'; rename one of them");
+                        "two tools have the name '" + spec.name() + "'; rename one of them");
             }
         }
     }
