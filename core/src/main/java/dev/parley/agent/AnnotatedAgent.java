@@ -10,6 +10,7 @@ import dev.parley.Subscribe;
 import dev.parley.TurnDetection;
 import dev.parley.VoiceAgent;
 import dev.parley.protocol.EventType;
+import dev.parley.tool.ToolMethods;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -44,6 +45,7 @@ public final class AnnotatedAgent {
         if (!says.provider().isEmpty()) {
             into.provider(says.provider());
         }
+        into.tools(ToolMethods.of(type));
         for (Method method : methods(type)) {
             hook(method, type).forEach(into::hook);
         }
