@@ -59,7 +59,10 @@ public final class AgentSession implements Participant {
 
     @Override
     public void fromApplication(Event event) {
-        toProvider(event);
+        Event now = turns.fromClient(event);
+        if (now != null) {
+            toProvider(now);
+        }
     }
 
     /** Sends an event to the provider, past the stages, and lets them know. */
@@ -81,15 +84,20 @@ public final class AgentSession implements Participant {
         }
     }
 
-    /** Sends an event that has passed all stages to the client, and lets them know. */
+    /** Sends an event that has passed all stages to the client. */
     void toClient(Event event) {
         floor.toClient(event);
+    }
+
+    @Override
+    public void delivered(Event event) {
         turns.delivered(event);
     }
 
-    /** Drops what waits of an item's audio, here and before the client; answers how many bytes that was. */
-    private long drop(ItemKey item) {
-        return guards.drop(item) + floor.dropUnsent(item);
+    /** Drops what waits of an item's audio, here and before the client. */
+    private void drop(ItemKey item) {
+        guards.drop(item);
+        floor.dropUnsent(item);
     }
 
     // ---- Its life --------------------------------------------------------------------------------------------------

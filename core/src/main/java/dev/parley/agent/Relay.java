@@ -5,11 +5,13 @@ import dev.parley.leg.CloseReason;
 import dev.parley.leg.Failure;
 import dev.parley.protocol.AudioEvent;
 import dev.parley.protocol.ControlEvent;
+import dev.parley.protocol.ErrorDetail;
 import dev.parley.protocol.Event;
-import dev.parley.protocol.Ids;
 import dev.parley.protocol.ItemKey;
 import dev.parley.session.Floor;
 import dev.parley.session.Participant;
+import dev.parley.turn.OwnEvents;
+import dev.parley.turn.PlaybackReport;
 import dev.parley.turn.Requests;
 import dev.parley.turn.ResponseWish;
 import dev.parley.turn.Responses;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The participant of a session without an agent: hands on everything, and knows of responses what sessions need. */
 public final class Relay implements Participant {
     private final Floor floor;
+    private final OwnEvents own;
     private final Responses responses;
     /** The item whose audio came last. */
     private @Nullable ItemKey speaking;
@@ -26,8 +29,8 @@ public final class Relay implements Participant {
     /** A relay between the two sides of a session. */
     public Relay(Floor floor) {
         this.floor = floor;
-        this.responses = new Responses(
-                this::fromApplication, () -> Ids.next("event", floor.lane().random()));
+        this.own = new OwnEvents(floor.lane().random());
+        this.responses = new Responses(floor.lane(), own, this::fromApplication);
     }
 
     @Override
@@ -35,7 +38,14 @@ public final class Relay implements Participant {
 
     @Override
     public void fromClient(Event event) {
-        fromApplication(event);
+        if (event instanceof ControlEvent control && PlaybackReport.is(control)) {
+            ErrorDetail fault = PlaybackReport.fault(control);
+            if (fault != null) {
+                floor.tellClient(fault, control.eventId());
+            }
+        } else {
+            fromApplication(event);
+        }
     }
 
     @Override
@@ -48,13 +58,11 @@ public final class Relay implements Participant {
 
     @Override
     public void fromProvider(Event event) {
-        floor.toClient(event);
-        if (event instanceof AudioEvent audio) {
-            if (speaking == null || !audio.belongsTo(speaking)) {
-                speaking = audio.item();
-            }
-        } else if (event instanceof ControlEvent control) {
-            responses.received(control);
+        if (!(event instanceof ControlEvent control) || responses.received(control)) {
+            floor.toClient(event);
+        }
+        if (event instanceof AudioEvent audio && (speaking == null || !audio.belongsTo(speaking))) {
+            speaking = audio.item();
         }
     }
 
@@ -65,9 +73,7 @@ public final class Relay implements Participant {
 
     @Override
     public void interrupt() {
-        if (responses.busy()) {
-            floor.toProvider(Requests.cancel());
-        }
+        responses.active().ifPresent(id -> floor.toProvider(own.named(Requests.cancel(id))));
         if (speaking != null) {
             floor.dropUnsent(speaking);
         }

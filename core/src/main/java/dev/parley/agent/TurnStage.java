@@ -5,46 +5,146 @@ import dev.parley.VoiceAgent;
 import dev.parley.lane.Mailbox;
 import dev.parley.leg.CloseReason;
 import dev.parley.leg.Failure;
+import dev.parley.protocol.AudioEvent;
 import dev.parley.protocol.ControlEvent;
+import dev.parley.protocol.ErrorDetail;
 import dev.parley.protocol.Event;
-import dev.parley.protocol.Ids;
+import dev.parley.protocol.EventType;
 import dev.parley.protocol.ItemKey;
 import dev.parley.session.Floor;
-import dev.parley.turn.Requests;
+import dev.parley.turn.ConversationLedger;
+import dev.parley.turn.OwnEvents;
+import dev.parley.turn.Playback;
+import dev.parley.turn.PlaybackReport;
 import dev.parley.turn.ResponseWish;
 import dev.parley.turn.Responses;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Turn-taking in an agent's session. Lane only. */
+/**
+ * Turn-taking in an agent's session: which responses there are, what is heard of them, and the conversation as it was.
+ * Lane only.
+ */
 final class TurnStage implements Stage {
+    /** How long finished turns wait to be told for one before them that is not. */
+    private static final Duration LATE = Duration.ofSeconds(5);
+    /** How long a session lasts at the most when it is to end. */
+    private static final Duration FAREWELL = Duration.ofSeconds(30);
+    /** How often to look whether audio has gone to the client that had not. */
+    private static final Duration LOOK = Duration.ofMillis(250);
+
     private final Floor floor;
-    private final Consumer<Event> toProvider;
     private final Responses responses;
+    private final Playback playback;
+    private final ConversationLedger ledger = new ConversationLedger();
+    private final Audience audience;
+    private Runnable playout = () -> {};
+    private boolean awaitsPlayout;
+    private Runnable late = () -> {};
+    private boolean awaitsLate;
+    private Runnable farewell = () -> {};
+    private boolean hangingUp;
+    private boolean over;
 
     /**
      * A conversation in which nothing was said.
      *
      * @param toProvider sends an event of the gateway's own
-     * @param drop drops what waits of an item's audio; answers how many bytes that was
+     * @param drop drops what waits of an item's audio
      * @param mailbox where listeners are told
      */
-    TurnStage(
-            Floor floor, VoiceAgent agent, Consumer<Event> toProvider, ToLongFunction<ItemKey> drop, Mailbox mailbox) {
+    TurnStage(Floor floor, VoiceAgent agent, Consumer<Event> toProvider, Consumer<ItemKey> drop, Mailbox mailbox) {
         this.floor = floor;
-        this.toProvider = toProvider;
-        this.responses = new Responses(
-                toProvider::accept, () -> Ids.next("event", floor.lane().random()));
+        OwnEvents own = new OwnEvents(floor.lane().random());
+        this.responses = new Responses(floor.lane(), own, toProvider::accept);
+        this.playback = new Playback(floor.lane(), floor.provider(), own, responses, new Playback.Stage() {
+            @Override
+            public void toProvider(ControlEvent event) {
+                toProvider.accept(event);
+            }
+
+            @Override
+            public void toClient(ControlEvent event) {
+                floor.toClient(event);
+            }
+
+            @Override
+            public void drop(ItemKey part) {
+                drop.accept(part);
+            }
+
+            @Override
+            public void cut(String itemId, long heardMillis, long generatedMillis) {
+                ledger.cut(itemId, heardMillis, generatedMillis);
+            }
+        });
+        this.audience = new Audience(floor.session(), agent.listeners(), mailbox);
+    }
+
+    // ---- Events ----------------------------------------------------------------------------------------------------
+
+    @Override
+    public @Nullable Event fromClient(Event event) {
+        if (!(event instanceof ControlEvent control)) {
+            return event;
+        }
+        if (PlaybackReport.is(control)) {
+            reported(control);
+            return null;
+        }
+        boolean goesOn = playback.fromClient(control) && responses.fromClient(control);
+        settle();
+        return goesOn ? event : null;
+    }
+
+    private void reported(ControlEvent control) {
+        ErrorDetail fault = PlaybackReport.fault(control);
+        if (fault == null) {
+            playback.reported(PlaybackReport.of(control));
+            playout.run();
+            awaitsPlayout = false;
+            settle();
+        } else {
+            floor.tellClient(fault, control.eventId());
+        }
     }
 
     @Override
     public @Nullable Event fromProvider(Event event) {
-        if (event instanceof ControlEvent control) {
-            responses.received(control);
+        if (event instanceof AudioEvent audio) {
+            return playback.received(audio) ? event : null;
         }
-        return event;
+        if (!(event instanceof ControlEvent control)) {
+            return event;
+        }
+        boolean goesOn = responses.received(control);
+        goesOn &= playback.received(control);
+        ledger.received(
+                control,
+                responses.settings().transcribes(),
+                Instant.ofEpochMilli(floor.lane().epochMillis()));
+        if (control.type().equals(EventType.ITEM_TRUNCATED)) {
+            String item = control.jsonOrEmpty().path("item_id").asString("");
+            ledger.cut(
+                    item,
+                    control.jsonOrEmpty().path("audio_end_ms").asLong(0),
+                    playback.clock().generatedMillis(item));
+        }
+        if (!control.type().equals(EventType.OUTPUT_TRANSCRIPT_DELTA)) {
+            settle();
+        }
+        return goesOn ? event : null;
+    }
+
+    @Override
+    public void delivered(Event event) {
+        if (event instanceof AudioEvent audio) {
+            playback.delivered(audio);
+        }
     }
 
     @Override
@@ -54,27 +154,90 @@ final class TurnStage implements Stage {
         }
     }
 
+    // ---- Commands --------------------------------------------------------------------------------------------------
+
     void want(ResponseWish wish) {
         responses.want(wish);
     }
 
     void interrupt() {
-        if (responses.busy()) {
-            toProvider.accept(Requests.cancel());
+        playback.interrupt();
+        settle();
+    }
+
+    /** The session ends when nothing is wanted or active any more and all was heard, or after a while. */
+    void hangUp() {
+        if (!hangingUp) {
+            hangingUp = true;
+            farewell = floor.lane().schedule(() -> floor.post(this::end), FAREWELL);
+            settle();
         }
     }
 
-    void hangUp() {
+    private void end() {
         floor.end(CloseReason.of(Failure.NORMAL, ""));
     }
 
     /** The turns so far. May be called from any thread. */
     List<Turn> conversation() {
-        return List.of();
+        return ledger.turns();
     }
 
     @Override
     public void ended() {
+        over = true;
+        playout.run();
+        late.run();
+        farewell.run();
         responses.ended();
+        audience.ended(ledger.close(audience::turn));
+    }
+
+    // ---- What follows from all that --------------------------------------------------------------------------------
+
+    private void settle() {
+        if (over) {
+            return;
+        }
+        long now = floor.lane().nanoTime();
+        List<String> unheard = ledger.unheard();
+        for (String item : unheard) {
+            if (playback.clock().over(item, now)) {
+                ledger.heard(item);
+            }
+        }
+        boolean blocked = ledger.tell(audience::turn);
+        if (blocked != awaitsLate) {
+            late.run();
+            awaitsLate = blocked;
+            late = blocked ? floor.lane().schedule(this::giveUp, LATE) : () -> {};
+        }
+        if (hangingUp && responses.idle() && playback.clock().silent(now)) {
+            end();
+        } else if (hangingUp || !unheard.isEmpty()) {
+            awaitPlayout(now);
+        }
+    }
+
+    private void giveUp() {
+        awaitsLate = false;
+        ledger.giveUp(audience::turn);
+        settle();
+    }
+
+    /** Looks again when all that was delivered will have been heard. A paused client will tell when it goes on. */
+    private void awaitPlayout(long now) {
+        OptionalLong remaining = playback.clock().remaining(now);
+        if (!awaitsPlayout && remaining.isPresent()) {
+            awaitsPlayout = true;
+            long nanos = remaining.getAsLong() == 0 ? LOOK.toNanos() : remaining.getAsLong();
+            playout = floor.lane()
+                    .schedule(
+                            () -> {
+                                awaitsPlayout = false;
+                                settle();
+                            },
+                            Duration.ofNanos(nanos));
+        }
     }
 }

@@ -4,6 +4,7 @@ import dev.parley.protocol.ControlEvent;
 import dev.parley.protocol.ErrorDetail;
 import dev.parley.protocol.Event;
 import dev.parley.protocol.EventType;
+import dev.parley.turn.PlaybackReport;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,7 +54,8 @@ public record ClientPolicy(Set<EventType> events, Optional<Set<String>> sessionF
     /** Why an event may not be sent, or null. */
     @Nullable
     ErrorDetail fault(Event event) {
-        if (!events.isEmpty() && !events.contains(event.type())) {
+        // A playback report goes no further than the gateway, which asks for it.
+        if (!events.isEmpty() && !events.contains(event.type()) && !PlaybackReport.is(event)) {
             return refusal("The event '" + event.type().name() + "' may not be sent to this gateway.", "type");
         }
         if ((sessionFields.isEmpty() && models.isEmpty()) || !(event instanceof ControlEvent control)) {

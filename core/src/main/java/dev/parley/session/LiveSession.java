@@ -74,7 +74,8 @@ public final class LiveSession {
                 gateway.clients,
                 batch,
                 terms.limits().farewell(),
-                () -> endBecause(Failure.CLIENT_TOO_SLOW, "the client reads too slowly"));
+                () -> endBecause(Failure.CLIENT_TOO_SLOW, "the client reads too slowly"),
+                event -> this.participant.delivered(event));
         this.providerSide = new Side(
                 lane,
                 terms.limits(),
@@ -82,7 +83,8 @@ public final class LiveSession {
                 gateway.providers,
                 batch,
                 Duration.ZERO,
-                () -> endBecause(Failure.PROVIDER_STALLED, "the provider takes no more data"));
+                () -> endBecause(Failure.PROVIDER_STALLED, "the provider takes no more data"),
+                event -> {});
         this.meter = new SessionMeter(terms.config());
         this.handle = new SessionHandle(this, provider.name());
         this.participant = terms.participant().join(new SessionFloor(this));

@@ -21,6 +21,9 @@ public interface Participant {
     /** An event of the provider; its bytes are on loan. Goes on by {@link Floor#toClient}. */
     void fromProvider(Event event);
 
+    /** An event has gone into the client's leg, at once or after it waited; its bytes are on loan. */
+    default void delivered(Event event) {}
+
     /** The application adds an event to the conversation. */
     void fromApplication(Event event);
 

@@ -10,6 +10,7 @@ import dev.parley.protocol.ItemKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ final class Side {
     private final Batch batch;
     private final Outbox outbox;
     private final Progress progress;
+    private final Consumer<Event> onSent;
     private @Nullable Leg leg;
     private boolean open;
     /** How many events the leg has got that were not flushed. */
@@ -40,6 +42,7 @@ final class Side {
      * @param batch tells when the events that are sent came
      * @param farewell how long a leg that is closed may take to take what waits, as long as it takes something
      * @param onStuck runs when an open leg has taken nothing for too long
+     * @param onSent told of each event that the leg has got, before it is flushed
      */
     Side(
             Lane lane,
@@ -48,11 +51,13 @@ final class Side {
             PeerMeter meter,
             Batch batch,
             Duration farewell,
-            Runnable onStuck) {
+            Runnable onStuck,
+            Consumer<Event> onSent) {
         this.lane = lane;
         this.limits = limits;
         this.meter = meter;
         this.batch = batch;
+        this.onSent = onSent;
         this.outbox = new Outbox(room);
         this.progress = new Progress(lane, limits.stuck(), onStuck, farewell, this::end);
     }
@@ -82,6 +87,7 @@ final class Side {
         if (now != null && open && outbox.isEmpty() && now.writable()) {
             now.send(event);
             unflushed++;
+            onSent.accept(event);
             return true;
         }
         boolean kept = outbox.add(event, batch.since(), open ? limits.outbox() : limits.dialBuffer());
@@ -113,6 +119,7 @@ final class Side {
             }
             now.send(first.event());
             moved.add(first);
+            onSent.accept(first.event());
         }
         if (!moved.isEmpty()) {
             now.flush();

@@ -4,6 +4,7 @@ import dev.parley.protocol.ControlEvent;
 import dev.parley.protocol.ItemKey;
 import dev.parley.protocol.Json;
 import java.util.Base64;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The client events that Parley makes itself. */
@@ -46,9 +47,16 @@ public final class Requests {
         return ControlEvent.of(event);
     }
 
-    /** {@code response.cancel}. */
-    public static ControlEvent cancel() {
-        return ControlEvent.of(Json.object().put("type", "response.cancel"));
+    /** {@code response.create}, with this {@code response} if there is one. */
+    public static ControlEvent response(Optional<ObjectNode> response) {
+        ObjectNode event = Json.object().put("type", "response.create");
+        response.ifPresent(given -> event.set("response", given));
+        return ControlEvent.of(event);
+    }
+
+    /** {@code response.cancel} of one response. */
+    public static ControlEvent cancel(String responseId) {
+        return ControlEvent.of(Json.object().put("type", "response.cancel").put("response_id", responseId));
     }
 
     /** {@code conversation.item.truncate}: the listener has heard an item's audio for so many ms. */

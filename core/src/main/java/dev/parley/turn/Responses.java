@@ -1,80 +1,193 @@
 package dev.parley.turn;
 
+import dev.parley.lane.Lane;
 import dev.parley.protocol.ControlEvent;
+import dev.parley.protocol.Event;
 import dev.parley.protocol.EventType;
-import dev.parley.protocol.Json;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Objects;
+import dev.parley.turn.ResponseSequencer.Action;
+import dev.parley.turn.ResponseSequencer.Input;
+import dev.parley.turn.ResponseSequencer.Request;
+import dev.parley.turn.ResponseSequencer.Wait;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The responses of a conversation: which is active, and which the gateway still wants. Lane only. */
+/** The responses of a conversation: which is active, and which are still wanted, by the gateway or the client. Lane only. */
 public final class Responses {
+    private static final Logger LOG = LoggerFactory.getLogger(Responses.class);
+    private static final String MET_ANOTHER = "conversation_already_has_active_response";
+    /** How many requests of the client are remembered until their responses begin. */
+    private static final int REMEMBERED = 64;
+
+    private final Lane lane;
+    private final OwnEvents own;
     private final Consumer<ControlEvent> toProvider;
-    private final Supplier<String> eventIds;
-    private final Deque<ResponseWish> wishes = new ArrayDeque<>();
+    private final Map<Long, ResponseWish> wishes = new LinkedHashMap<>();
+    private final Map<Long, ControlEvent> held = new LinkedHashMap<>();
+    /** The event ids of requests that were sent; empty where the client gave none. */
+    private final Map<Long, String> sent = new LinkedHashMap<>();
+
+    private TurnSettings settings = TurnSettings.UNKNOWN;
     private ResponseSequencer.State state = ResponseSequencer.State.IDLE;
-    /** The event id of the latest request for a response. */
-    private @Nullable String asking;
-    /** The gateway's own wish that was asked for, or that the active response fulfils. */
-    private @Nullable ResponseWish own;
+    private long numbers;
+    /** The request that is on its way through {@link #toProvider}, known to the machine. */
+    private @Nullable Event passing;
+    /** Whether the audio that is committed next is the client's to commit. */
+    private boolean commits;
+
+    private Timed timed = Timed.NOTHING;
+    private Runnable timer = () -> {};
+
+    /** What a timer runs for: a wait, and the request whose response it is for. */
+    private record Timed(Wait wait, long number) {
+        static final Timed NOTHING = new Timed(Wait.NOTHING, 0);
+    }
 
     /**
      * A conversation without responses.
      *
      * @param toProvider takes requests for responses
-     * @param eventIds makes their ids
      */
-    public Responses(Consumer<ControlEvent> toProvider, Supplier<String> eventIds) {
+    public Responses(Lane lane, OwnEvents own, Consumer<ControlEvent> toProvider) {
+        this.lane = lane;
+        this.own = own;
         this.toProvider = toProvider;
-        this.eventIds = eventIds;
+    }
+
+    /**
+     * Looks at an event of the client before it goes to the provider.
+     *
+     * @return whether it may go; a request for a response that may not is sent later, when it no longer meets one of the
+     *     gateway's, of which the client cannot know
+     */
+    public boolean fromClient(ControlEvent event) {
+        if (!asks(event) || state.asked().size() >= REMEMBERED) {
+            return true;
+        }
+        Request request = clientRequest(event);
+        passing = event;
+        boolean[] passes = {false};
+        for (Action action : step(new Input.ClientAsks(request))) {
+            passes[0] |= action instanceof Action.Send send && send.number() == request.number();
+        }
+        if (passes[0]) {
+            remember(request.number(), event);
+        } else {
+            passing = null;
+            held.put(request.number(), event.copy());
+        }
+        return passes[0];
     }
 
     /** Follows an event that goes to the provider. */
     public void sent(ControlEvent event) {
-        if (event.type().equals(EventType.RESPONSE_CREATE)
-                && !event.jsonOrEmpty()
-                        .path("response")
-                        .path("conversation")
-                        .asString("")
-                        .equals("none")) {
-            asking = event.eventId();
-            step(new ResponseSequencer.Input.Asked());
+        if (asks(event)) {
+            if (passing == event) {
+                passing = null;
+            } else if (state.asked().size() < REMEMBERED) {
+                Request request = clientRequest(event);
+                remember(request.number(), event);
+                perform(new Input.Passes(request));
+            }
+        } else if (event.type().equals(EventType.SESSION_UPDATE)) {
+            learn(event);
+        } else if (event.type().equals(EventType.INPUT_AUDIO_COMMIT)) {
+            commits = true;
         }
     }
 
-    /** Follows an event of the provider. */
-    public void received(ControlEvent event) {
+    /**
+     * Follows an event of the provider.
+     *
+     * @return whether it concerns the client: errors that the gateway's own events have caused do not
+     */
+    public boolean received(ControlEvent event) {
         EventType type = event.type();
         if (type.equals(EventType.RESPONSE_CREATED) || type.equals(EventType.RESPONSE_DONE)) {
             JsonNode response = event.jsonOrEmpty().path("response");
-            String responseId = response.path("id").asString("");
-            if (type.equals(EventType.RESPONSE_DONE)) {
-                if (responseId.equals(state.active())) {
-                    settle(response);
-                }
-                step(new ResponseSequencer.Input.Done(responseId));
-            } else if (!response.path("conversation_id").isNull()) {
-                step(new ResponseSequencer.Input.Created(responseId));
+            if (!response.path("conversation_id").isNull()) {
+                response(type, response);
             }
         } else if (type.equals(EventType.ERROR)) {
-            JsonNode error = event.jsonOrEmpty().path("error");
-            if (Objects.equals(asking, error.path("event_id").asString(null))) {
-                settle(MissingNode.getInstance());
-                step(new ResponseSequencer.Input.Refused());
-            }
+            return error(event);
+        } else if (type.equals(EventType.SESSION_CREATED) || type.equals(EventType.SESSION_UPDATED)) {
+            learn(event);
+        } else if (type.equals(EventType.SPEECH_STARTED)) {
+            perform(new Input.SpeechStarted());
+        } else if (type.equals(EventType.INPUT_AUDIO_CLEARED)) {
+            perform(new Input.SpeechDropped());
+        } else if (type.equals(EventType.SPEECH_STOPPED)) {
+            perform(new Input.TurnEnded());
+        } else if (type.equals(EventType.INPUT_AUDIO_COMMITTED)) {
+            perform(commits ? new Input.SpeechDropped() : new Input.TurnEnded());
+            commits = false;
+        }
+        return true;
+    }
+
+    private void response(EventType type, JsonNode response) {
+        String id = response.path("id").asString("");
+        if (type.equals(EventType.RESPONSE_CREATED)) {
+            perform(new Input.Created(id));
+        } else {
+            perform(step(new Input.Done(id)), response);
         }
     }
 
-    /** The gateway wants a response, now or when the active one is done. */
+    private boolean error(ControlEvent event) {
+        JsonNode error = event.jsonOrEmpty().path("error");
+        String cause = error.path("event_id").asString("");
+        boolean met = error.path("code").asString("").equals(MET_ANOTHER);
+        boolean ours = own.caused(event);
+        // An error without an event id belongs to some event without one; only this code tells which.
+        for (Map.Entry<Long, String> asked : sent.entrySet()) {
+            if (asked.getValue().equals(cause) && (met || !cause.isEmpty()) && state.knows(asked.getKey())) {
+                if (ours && !met) {
+                    LOG.warn("The provider refused a response that an agent wanted, with an error of the type {}",
+                            error.path("type").asString("").replaceAll("[^a-z_]", ""));
+                }
+                sent.remove(asked.getKey());
+                perform(new Input.Refused(asked.getKey(), met));
+                break;
+            }
+        }
+        return !ours;
+    }
+
+    private void learn(ControlEvent event) {
+        settings = settings.with(event.jsonOrEmpty().path("session"));
+        perform(new Input.Automatic(settings.answers()));
+        if (!settings.detects() && state.speaking()) {
+            perform(new Input.SpeechDropped());
+        }
+    }
+
+    /** The gateway wants a response, now or when it meets no other. */
     public void want(ResponseWish wish) {
-        wishes.add(wish);
-        step(new ResponseSequencer.Input.Want());
+        Request request = new Request(
+                ++numbers, true, wish.satisfiedByAny(), wish.response().isEmpty(), 0);
+        wishes.put(request.number(), wish);
+        perform(new Input.Want(request));
+    }
+
+    /** What the session's settings say of turn-taking. */
+    public TurnSettings settings() {
+        return settings;
+    }
+
+    /** The id of the active response, if any. */
+    public Optional<String> active() {
+        return Optional.ofNullable(state.active()).map(ResponseSequencer.Active::id);
     }
 
     /** Whether a response is active or asked for. */
@@ -82,37 +195,104 @@ public final class Responses {
         return state.busy();
     }
 
+    /** Whether no response is active, asked for, or wanted. */
+    public boolean idle() {
+        return !state.busy() && state.waiting().isEmpty();
+    }
+
     /** The session has ended: no wish will be fulfilled. */
     public void ended() {
-        settle(MissingNode.getInstance());
-        for (ResponseWish wish = wishes.poll(); wish != null; wish = wishes.poll()) {
-            wish.done().accept(MissingNode.getInstance());
+        timer.run();
+        List<ResponseWish> left = List.copyOf(wishes.values());
+        wishes.clear();
+        held.clear();
+        left.forEach(wish -> wish.done().accept(MissingNode.getInstance()));
+    }
+
+    private void perform(Input input) {
+        perform(step(input), MissingNode.getInstance());
+    }
+
+    /** Takes a step; what it asks for is carried out when the new state is in place, since that may bring the next input. */
+    private List<Action> step(Input input) {
+        List<Action> actions = new ArrayList<>();
+        state = ResponseSequencer.step(state, input, actions::add);
+        watch();
+        return actions;
+    }
+
+    private void perform(List<Action> actions, JsonNode response) {
+        for (Action action : actions) {
+            switch (action) {
+                case Action.Send send -> send(send.number());
+                case Action.Settle settle -> {
+                    ResponseWish wish = wishes.remove(settle.number());
+                    sent.remove(settle.number());
+                    if (wish != null) {
+                        wish.done().accept(settle.answered() ? response : MissingNode.getInstance());
+                    }
+                }
+            }
         }
     }
 
-    private void settle(JsonNode response) {
-        ResponseWish settled = own;
-        own = null;
-        if (settled != null) {
-            settled.done().accept(response);
+    private void send(long number) {
+        ControlEvent request = held.remove(number);
+        ResponseWish wish = wishes.get(number);
+        if (request == null && wish != null) {
+            request = own.named(Requests.response(wish.response()));
+        }
+        if (request != null) {
+            remember(number, request);
+            passing = request;
+            toProvider.accept(request);
         }
     }
 
-    private void step(ResponseSequencer.Input input) {
-        int[] asks = {0};
-        state = ResponseSequencer.step(state, input, action -> asks[0]++);
-        // Only now, since a request is followed, too.
-        for (int i = 0; i < asks[0]; i++) {
-            ask();
+    private void remember(long number, ControlEvent request) {
+        sent.keySet().removeIf(each -> !state.knows(each));
+        String id = request.eventId();
+        sent.put(number, id == null ? "" : id);
+    }
+
+    private void watch() {
+        Wait wait = state.waits();
+        Timed now = new Timed(
+                wait,
+                wait == Wait.RESPONSE ? state.asked().getFirst().request().number() : 0);
+        if (!now.equals(timed)) {
+            timer.run();
+            timed = now;
+            Duration patience = patience(wait);
+            timer = patience.isZero() ? () -> {} : lane.schedule(() -> timeUp(wait), patience);
         }
     }
 
-    private void ask() {
-        own = wishes.poll();
-        ObjectNode request = Json.object().put("type", "response.create").put("event_id", eventIds.get());
-        if (own != null) {
-            own.response().ifPresent(response -> request.set("response", response));
-        }
-        toProvider.accept(ControlEvent.of(request));
+    private void timeUp(Wait wait) {
+        timed = Timed.NOTHING;
+        perform(new Input.TimeUp(wait));
+    }
+
+    private static Duration patience(Wait wait) {
+        return switch (wait) {
+            case NOTHING -> Duration.ZERO;
+            case RESPONSE -> Duration.ofSeconds(10);
+            case SPEECH -> Duration.ofSeconds(60);
+            case AUTOMATIC -> Duration.ofSeconds(3);
+        };
+    }
+
+    private Request clientRequest(ControlEvent event) {
+        boolean sees = event.jsonOrEmpty().path("response").path("input").isMissingNode();
+        return new Request(++numbers, false, false, sees, 0);
+    }
+
+    private static boolean asks(ControlEvent event) {
+        return event.type().equals(EventType.RESPONSE_CREATE)
+                && !event.jsonOrEmpty()
+                        .path("response")
+                        .path("conversation")
+                        .asString("")
+                        .equals("none");
     }
 }
