@@ -75,7 +75,7 @@ public final class LiveSession {
                 batch,
                 terms.limits().farewell(),
                 () -> endBecause(Failure.CLIENT_TOO_SLOW, "the client reads too slowly"),
-                event -> this.participant.delivered(event));
+                this::delivered);
         this.providerSide = new Side(
                 lane,
                 terms.limits(),
@@ -195,6 +195,10 @@ public final class LiveSession {
         } else if (clientSide.full()) {
             providerSide.reading(false);
         }
+    }
+
+    private void delivered(Event event) {
+        participant.delivered(event);
     }
 
     /** One error for each run of events that found no room, since more of them would only make it worse. */

@@ -146,7 +146,7 @@ final class ResponseSequencer {
         record Automatic(boolean on) implements Input {}
 
         /** What the machine waits for has not come in time. */
-        record TimeUp(Wait wait) implements Input {}
+        record TimeUp(Wait what) implements Input {}
     }
 
     /** What is to be done. */
@@ -171,7 +171,7 @@ final class ResponseSequencer {
             case Input.TurnEnded ended ->
                 next(state.turn(false, state.automatic() && !state.answered(), state.answered()), actions);
             case Input.Automatic automatic -> next(automatic(state, automatic.on()), actions);
-            case Input.TimeUp up -> next(timeUp(state, up.wait(), actions), actions);
+            case Input.TimeUp up -> next(timeUp(state, up.what(), actions), actions);
         };
     }
 

@@ -49,7 +49,7 @@ public final class Responses {
     private Runnable timer = () -> {};
 
     /** What a timer runs for: a wait, and the request whose response it is for. */
-    private record Timed(Wait wait, long number) {
+    private record Timed(Wait what, long number) {
         static final Timed NOTHING = new Timed(Wait.NOTHING, 0);
     }
 
