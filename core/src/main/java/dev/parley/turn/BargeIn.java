@@ -63,10 +63,12 @@ final class BargeIn {
          *
          * @param audio what is not heard, and what belongs to a response that is not done, in the order of playing
          * @param active the active response of the conversation, or null
+         * @param items the ids of its items so far
          * @param cancels whether the provider cancels that by itself
          * @param generation whether the response is to end, too; not where only playback does
          */
-        record Stop(List<Audio> audio, @Nullable String active, boolean cancels, boolean generation)
+        record Stop(
+                List<Audio> audio, @Nullable String active, List<String> items, boolean cancels, boolean generation)
                 implements Input {}
 
         /** The client truncates an item itself; it is to be passed on if {@link Action.Pass} follows. */
@@ -129,6 +131,9 @@ final class BargeIn {
                 .findFirst()
                 .ifPresent(first -> actions.accept(new Action.Clear(first.responseId())));
         if (stop.generation() && stop.active() != null) {
+            for (String item : stop.items()) {
+                cuts.putIfAbsent(item, new Cut(stop.active(), 0));
+            }
             cancel(responses, stop.active(), !stop.cancels(), actions);
         }
         for (Audio each : playing) {

@@ -199,7 +199,12 @@ public final class Playback {
             }
         }
         cutAt = now;
-        perform(new Input.Stop(audio, responses.active().orElse(null), byProvider, generation));
+        String active = responses.active().orElse(null);
+        List<String> items = responseOf.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(active))
+                .map(Map.Entry::getKey)
+                .toList();
+        perform(new Input.Stop(audio, active, items, byProvider, generation));
     }
 
     private Audio audio(ItemKey part, long now) {

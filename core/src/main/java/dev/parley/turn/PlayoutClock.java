@@ -21,6 +21,8 @@ public final class PlayoutClock {
     private static final int MOST = 64;
 
     private static final long MS = 1_000_000;
+    /** How long a client that reports may take to tell that it plays what has come. */
+    private static final long SLOWEST_START = 1_000 * MS;
 
     /** One part of an item: how long its audio is, in ns, at each of three places. */
     private static final class Part {
@@ -48,6 +50,10 @@ public final class PlayoutClock {
     private @Nullable Part delivering;
     private long at;
     private boolean paused;
+    /** Whether the client reports at all. */
+    private boolean reports;
+    /** When playing goes on though the client has not told; 0: never. */
+    private long resumesAt;
 
     /** How the audio of events is written from now on. */
     public void format(RealtimeAudioFormat now) {
@@ -68,9 +74,10 @@ public final class PlayoutClock {
         Part part = part(delivering, audio);
         if (part != null) {
             advance(now);
-            if (paused && !anyUnheard()) {
-                // What stood still for want of audio goes on by itself.
-                paused = false;
+            if (!anyUnheard()) {
+                // What stood still for want of audio goes on by itself; of a client that reports, when it says so.
+                paused = reports;
+                resumesAt = now + SLOWEST_START;
             }
             delivering = part;
             part.delivered += nanos(audio);
@@ -94,6 +101,8 @@ public final class PlayoutClock {
             parts.get(i).played = 0;
         }
         paused = !report.playing();
+        reports = true;
+        resumesAt = 0;
     }
 
     /** Nothing more of a part will be played, as far as it has got now. */
@@ -162,7 +171,10 @@ public final class PlayoutClock {
         for (Part part : parts) {
             left += part.unheard() ? part.delivered - part.played : 0;
         }
-        return paused && left > 0 ? OptionalLong.empty() : OptionalLong.of(left);
+        if (paused && left > 0) {
+            return resumesAt == 0 ? OptionalLong.empty() : OptionalLong.of(resumesAt - now + left);
+        }
+        return OptionalLong.of(left);
     }
 
     private boolean anyUnheard() {
@@ -175,6 +187,10 @@ public final class PlayoutClock {
     }
 
     private void advance(long now) {
+        if (paused && resumesAt != 0 && now >= resumesAt) {
+            paused = false;
+            at = resumesAt;
+        }
         long time = now - at;
         at = now;
         for (int i = 0; i < parts.size() && time > 0 && !paused; i++) {

@@ -95,11 +95,22 @@ class PlayoutClockTest {
     }
 
     @Test
-    void aPauseForWantOfAudioEndsWithTheNextAudio() {
+    void aClientThatReportsPlaysWhatComesAfterAGapWhenItSaysSo() {
         deliver(A, 100, 0);
         clock.reported(new PlaybackReport(A, 100, false), ms(100));
-        deliver(B, 100, 500);
-        assertThat(heard(B, 540)).isEqualTo(40);
+        deliver(B, 500, 500);
+        assertThat(heard(B, 650)).isZero();
+        clock.reported(new PlaybackReport(B, 0, true), ms(650));
+        assertThat(heard(B, 690)).isEqualTo(40);
+    }
+
+    @Test
+    void aClientThatNoLongerReportsIsTakenToPlayAfterASecond() {
+        deliver(A, 100, 0);
+        clock.reported(new PlaybackReport(A, 100, false), ms(100));
+        deliver(B, 500, 500);
+        assertThat(clock.remaining(ms(600))).hasValue(ms(1_400));
+        assertThat(heard(B, 1_540)).isEqualTo(40);
     }
 
     @Test
