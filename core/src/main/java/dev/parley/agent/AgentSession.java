@@ -59,7 +59,7 @@ public final class AgentSession implements Participant {
 
     @Override
     public void fromApplication(Event event) {
-        Event now = turns.fromClient(event);
+        Event now = turns.fromClient(tools.fromApplication(event));
         if (now != null) {
             toProvider(now);
         }
