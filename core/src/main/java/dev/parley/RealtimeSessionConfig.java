@@ -22,10 +22,12 @@ public final class RealtimeSessionConfig {
 
     private final @Nullable String model;
     private final boolean transcription;
+    private final boolean answersHeld;
     private final ObjectNode fields;
 
     private RealtimeSessionConfig(Builder from) {
         model = from.model;
+        answersHeld = from.answersHeld;
         transcription = from.transcription;
         fields = from.fields.deepCopy();
     }
@@ -53,6 +55,11 @@ public final class RealtimeSessionConfig {
     /** Whether the session only writes down what it hears, and answers nothing ({@code "type":"transcription"}). */
     public boolean transcription() {
         return transcription;
+    }
+
+    /** Whether ends of turns were to ask for responses before {@link Builder#withoutAutomaticResponses}. */
+    public boolean answersHeld() {
+        return answersHeld;
     }
 
     /** The voice's name. */
@@ -126,6 +133,7 @@ public final class RealtimeSessionConfig {
     public static final class Builder {
         private @Nullable String model;
         private boolean transcription;
+        private boolean answersHeld;
         private final ObjectNode fields = Json.object();
 
         private Builder() {}
@@ -133,6 +141,7 @@ public final class RealtimeSessionConfig {
         private Builder merge(RealtimeSessionConfig other) {
             model = other.model != null ? other.model : model;
             transcription |= other.transcription;
+            answersHeld |= other.answersHeld;
             RealtimeSessionConfig.merge(fields, other.fields);
             return this;
         }
@@ -226,11 +235,12 @@ public final class RealtimeSessionConfig {
             return this;
         }
 
-        /** Lets ends of turns ask for no responses, however they are found. */
+        /** Lets neither ends of turns nor silence ask for responses, however turns are found. */
         public Builder withoutAutomaticResponses() {
             JsonNode detection = fields.at("/audio/input/turn_detection");
             if (detection instanceof ObjectNode set) {
-                set.put("create_response", false);
+                answersHeld = set.path("create_response").asBoolean(true);
+                set.put("create_response", false).remove("idle_timeout_ms");
             } else if (!detection.isNull()) {
                 turnDetection(TurnDetection.SERVER_VAD);
                 return withoutAutomaticResponses();

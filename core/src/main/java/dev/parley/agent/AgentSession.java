@@ -65,12 +65,32 @@ public final class AgentSession implements Participant {
         }
     }
 
-    /** Sends an event to the provider, past the stages, and lets them know. */
+    /**
+     * Sends an event to the provider, past the stages but for the guardrails, and lets them know. One that the guardrails
+     * let wait counts as sent.
+     */
     void toProvider(Event event) {
+        Event now = guards.toProvider(event);
+        if (now != null) {
+            floor.toProvider(now);
+        }
+        Event known = now == null ? event : now;
+        turns.sent(known);
+        tools.sent(known);
+        guards.sent(known);
+    }
+
+    /** Sends an event to the provider that counts as sent already. */
+    void release(Event event) {
         floor.toProvider(event);
-        turns.sent(event);
-        tools.sent(event);
-        guards.sent(event);
+    }
+
+    /** A request for a response is not sent after all: as if the provider had refused it. */
+    void refused(Event error, boolean byClient) {
+        Event now = turns.fromProvider(error);
+        if (now != null && byClient) {
+            toClient(now);
+        }
     }
 
     @Override
@@ -115,6 +135,7 @@ public final class AgentSession implements Participant {
 
     @Override
     public void want(ResponseWish wish) {
+        guards.wanted(wish);
         turns.want(wish);
     }
 

@@ -9,10 +9,19 @@ import java.util.Set;
  * somebody; what it decides on waits meanwhile. When it fails or takes too long, that counts as a block.
  */
 public interface Guardrail {
+    /** What the agent says where this guardrail fails or takes too long, or there is no transcript to ask it about. */
+    default String apology() {
+        return "I am sorry, I cannot answer that.";
+    }
+
     /** Where it is asked. Nothing waits for a guardrail where it is not. */
     Set<Point> points();
 
-    /** Whether the model may answer to what the user has said. */
+    /**
+     * Whether the model may answer to what the user has said or typed.
+     *
+     * @param transcript empty where nothing was understood
+     */
     default Verdict input(String transcript, RealtimeSession session) throws Exception {
         return Verdict.ALLOW;
     }

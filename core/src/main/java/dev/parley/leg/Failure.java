@@ -39,6 +39,8 @@ public enum Failure {
     PROVIDER_CLOSED("provider_closed", 1011),
     /** The provider's connection broke without a close. */
     PROVIDER_LOST("provider_lost", 1011),
+    /** The agent has guardrails, and the provider does not let the gateway keep to them. */
+    UNGUARDED("guardrails_not_possible", 1011),
     /** A fault of Parley. */
     INTERNAL("internal_error", 1011);
 

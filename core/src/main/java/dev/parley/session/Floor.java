@@ -3,6 +3,7 @@ package dev.parley.session;
 import dev.parley.RealtimeSession;
 import dev.parley.RealtimeSessionConfig;
 import dev.parley.lane.Lane;
+import dev.parley.leg.BufferBudget;
 import dev.parley.leg.CloseReason;
 import dev.parley.protocol.ErrorDetail;
 import dev.parley.protocol.Event;
@@ -38,6 +39,9 @@ public interface Floor {
      * @return how many bytes of audio that was
      */
     long dropUnsent(ItemKey item);
+
+    /** Where a participant takes room for what it keeps of events, and gives it back. */
+    BufferBudget.Account room();
 
     /** Ends the session. */
     void end(CloseReason why);

@@ -373,6 +373,10 @@ public final class LiveSession {
         return terms;
     }
 
+    BufferBudget.Account room() {
+        return room;
+    }
+
     long dropUnsent(ItemKey item) {
         return clientSide.dropUnsent(item);
     }

@@ -3,6 +3,7 @@ package dev.parley.session;
 import dev.parley.RealtimeSession;
 import dev.parley.RealtimeSessionConfig;
 import dev.parley.lane.Lane;
+import dev.parley.leg.BufferBudget;
 import dev.parley.leg.CloseReason;
 import dev.parley.protocol.ErrorDetail;
 import dev.parley.protocol.Event;
@@ -50,6 +51,11 @@ record SessionFloor(LiveSession live) implements Floor {
     @Override
     public long dropUnsent(ItemKey item) {
         return live.dropUnsent(item);
+    }
+
+    @Override
+    public BufferBudget.Account room() {
+        return live.room();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.parley.protocol.Json;
 import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -15,6 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param done told on the lane: the {@code response} of {@code response.done}, or a missing node if there will be none
  */
 public record ResponseWish(Optional<ObjectNode> response, boolean satisfiedByAny, Consumer<JsonNode> done) {
+    private static final String SAY = "Say exactly the following, word for word, and nothing else: ";
+
     /** A response to what is in the conversation. */
     public static ResponseWish next() {
         return new ResponseWish(Optional.empty(), true, response -> {});
@@ -36,10 +39,20 @@ public record ResponseWish(Optional<ObjectNode> response, boolean satisfiedByAny
         if (verbatim) {
             response.putObject("parley").put("say", words);
         } else {
-            response.put("instructions", "Say exactly the following, word for word, and nothing else: " + words)
-                    .put("tool_choice", "none")
-                    .putArray("input");
+            response.put("instructions", SAY + words).put("tool_choice", "none").putArray("input");
         }
         return new ResponseWish(Optional.of(response), false, done);
+    }
+
+    /** The words of a wish that {@link #say} made; empty: it is another. */
+    public Optional<String> words() {
+        JsonNode wanted = response.<JsonNode>map(each -> each).orElseGet(MissingNode::getInstance);
+        return wanted.path("parley")
+                .path("say")
+                .asStringOpt()
+                .or(() -> wanted.path("instructions")
+                        .asStringOpt()
+                        .filter(text -> text.startsWith(SAY))
+                        .map(text -> text.substring(SAY.length())));
     }
 }
