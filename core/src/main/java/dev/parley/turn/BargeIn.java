@@ -67,8 +67,7 @@ final class BargeIn {
          * @param cancels whether the provider cancels that by itself
          * @param generation whether the response is to end, too; not where only playback does
          */
-        record Stop(
-                List<Audio> audio, @Nullable String active, List<String> items, boolean cancels, boolean generation)
+        record Stop(List<Audio> audio, @Nullable String active, List<String> items, boolean cancels, boolean generation)
                 implements Input {}
 
         /** The client truncates an item itself; it is to be passed on if {@link Action.Pass} follows. */
@@ -185,9 +184,7 @@ final class BargeIn {
             cancel(responses, cut.responseId(), true, actions);
         }
         return new State(
-                state.cuts(),
-                responses,
-                truncate(state.truncated(), late.part(), true, cut.heardMillis(), actions));
+                state.cuts(), responses, truncate(state.truncated(), late.part(), true, cut.heardMillis(), actions));
     }
 
     private static State done(State state, String responseId) {

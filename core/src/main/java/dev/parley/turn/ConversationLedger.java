@@ -100,10 +100,13 @@ public final class ConversationLedger {
                 items.remove(item);
                 changed = true;
             }
-        } else if (type.equals(EventType.INPUT_TRANSCRIPT_COMPLETED) || type.equals(EventType.INPUT_TRANSCRIPT_FAILED)) {
+        } else if (type.equals(EventType.INPUT_TRANSCRIPT_COMPLETED)
+                || type.equals(EventType.INPUT_TRANSCRIPT_FAILED)) {
             LedgerItem item = item(id, now);
             item.role = Turn.Role.USER;
-            item.text(event.path("content_index").asInt(0), event.path("transcript").asString(""));
+            item.text(
+                    event.path("content_index").asInt(0),
+                    event.path("transcript").asString(""));
             item.written = true;
             written.clear();
             changed = true;
@@ -203,8 +206,7 @@ public final class ConversationLedger {
         publish();
         LedgerItem first = firstUntold();
         blocked = first != null
-                && items.stream()
-                        .anyMatch(item -> item != first && item.message() && !item.told && item.finished());
+                && items.stream().anyMatch(item -> item != first && item.message() && !item.told && item.finished());
         return blocked;
     }
 
@@ -298,13 +300,13 @@ public final class ConversationLedger {
     }
 
     private void readPieces(Deque<ControlEvent> pieces) {
-        List<LedgerItem> silent =
-                items.stream().filter(LedgerItem::silent).toList();
+        List<LedgerItem> silent = items.stream().filter(LedgerItem::silent).toList();
         for (ControlEvent piece : pieces) {
             ObjectNode json = piece.jsonOrEmpty();
             LedgerItem item = byId.get(json.path("item_id").asString(""));
             if (item != null && silent.contains(item)) {
-                item.append(json.path("content_index").asInt(0), json.path("delta").asString(""));
+                item.append(
+                        json.path("content_index").asInt(0), json.path("delta").asString(""));
             }
         }
         pieces.clear();

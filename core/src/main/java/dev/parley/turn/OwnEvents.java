@@ -37,6 +37,7 @@ public final class OwnEvents {
     /** Whether an event of the provider is an error that one of these has caused. */
     public boolean caused(ControlEvent event) {
         return event.type().equals(EventType.ERROR)
-                && ids.contains(event.jsonOrEmpty().path("error").path("event_id").asString(""));
+                && ids.contains(
+                        event.jsonOrEmpty().path("error").path("event_id").asString(""));
     }
 }

@@ -96,7 +96,8 @@ public final class Playback {
     public boolean received(ControlEvent event) {
         EventType type = event.type();
         if (type.equals(EventType.OUTPUT_TRANSCRIPT_DELTA)) {
-            return !state.any() || !state.cut(event.jsonOrEmpty().path("item_id").asString(""));
+            return !state.any()
+                    || !state.cut(event.jsonOrEmpty().path("item_id").asString(""));
         }
         if (type.equals(EventType.SPEECH_STARTED)) {
             if (responses.settings().interrupts()) {

@@ -81,7 +81,9 @@ final class ResponseSequencer {
 
         /** Whether that is one of the gateway's. */
         boolean agentBusy() {
-            return (active != null && active.request() != null && active.request().own())
+            return (active != null
+                            && active.request() != null
+                            && active.request().own())
                     || asked.stream().anyMatch(each -> each.request().own());
         }
 
@@ -176,8 +178,7 @@ final class ResponseSequencer {
     }
 
     private static State clientAsks(State state, Request request, Consumer<Action> actions) {
-        long held =
-                state.waiting().stream().filter(each -> !each.own()).count();
+        long held = state.waiting().stream().filter(each -> !each.own()).count();
         if (state.agentBusy() && held < HELD) {
             return waitingAlso(state, request);
         }
@@ -199,7 +200,8 @@ final class ResponseSequencer {
         if (before != null && !before.id().equals(id)) {
             settle(before, false, actions);
         }
-        State begun = state.turn(state.speaking(), false, state.answered() || state.asked().isEmpty());
+        State begun = state.turn(
+                state.speaking(), false, state.answered() || state.asked().isEmpty());
         if (!state.asked().isEmpty()) {
             Asked first = state.asked().getFirst();
             return begun.responses(

@@ -43,11 +43,14 @@ class InterruptionTest {
             assertThat(event.path("content_index").asInt(-1)).isZero();
             assertThat(event.path("audio_end_ms").asInt(-1)).isEqualTo(700);
         });
-        assertThat(Talk.sent(talk.provider, "response.cancel")).as("the provider cancels by itself").isEmpty();
+        assertThat(Talk.sent(talk.provider, "response.cancel"))
+                .as("the provider cancels by itself")
+                .isEmpty();
         talk.audio("a1", 200);
         talk.says("{'type':'response.output_audio_transcript.delta','item_id':'a1','delta':'late'}");
         assertThat(audioEvents(talk)).isOne();
-        assertThat(Talk.sent(talk.client, "response.output_audio_transcript.delta")).isEmpty();
+        assertThat(Talk.sent(talk.client, "response.output_audio_transcript.delta"))
+                .isEmpty();
         talk.done("r1", "a1", "cancelled", "one two three four");
         assertThat(truncates(talk)).hasSize(1);
         talk.answer("r2", "a2");
@@ -64,9 +67,10 @@ class InterruptionTest {
         talk.passes(500);
         talk.says(SPEECH);
         assertThat(cleared(talk)).hasSize(1);
-        assertThat(truncates(talk)).singleElement().satisfies(event -> assertThat(
-                        event.path("audio_end_ms").asInt(-1))
-                .isEqualTo(500));
+        assertThat(truncates(talk))
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.path("audio_end_ms").asInt(-1)).isEqualTo(500));
         assertThat(Talk.sent(talk.provider, "response.cancel")).isEmpty();
     }
 
@@ -123,9 +127,10 @@ class InterruptionTest {
         talk.audio("a1", 200);
         talk.audio("a1", 200);
         assertThat(audioEvents(talk)).isZero();
-        assertThat(truncates(talk)).singleElement().satisfies(event -> assertThat(
-                        event.path("audio_end_ms").asInt(-1))
-                .isZero());
+        assertThat(truncates(talk))
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.path("audio_end_ms").asInt(-1)).isZero());
     }
 
     @Test
@@ -136,9 +141,10 @@ class InterruptionTest {
         talk.passes(250);
         talk.session.handle().interrupt();
         talk.lane.run();
-        assertThat(Talk.sent(talk.provider, "response.cancel")).singleElement().satisfies(event -> assertThat(
-                        event.path("response_id").asString(""))
-                .isEqualTo("r1"));
+        assertThat(Talk.sent(talk.provider, "response.cancel"))
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.path("response_id").asString("")).isEqualTo("r1"));
         assertThat(truncates(talk)).hasSize(1);
         assertThat(cleared(talk)).hasSize(1);
         talk.session.handle().interrupt();
@@ -187,9 +193,10 @@ class InterruptionTest {
         talk.passes(300);
         talk.sends("{'type':'conversation.item.truncate','item_id':'a1','content_index':0,'audio_end_ms':210}");
         talk.says(SPEECH);
-        assertThat(truncates(talk)).singleElement().satisfies(event -> assertThat(
-                        event.path("audio_end_ms").asInt(-1))
-                .isEqualTo(210));
+        assertThat(truncates(talk))
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.path("audio_end_ms").asInt(-1)).isEqualTo(210));
         talk.audio("a1", 100);
         assertThat(audioEvents(talk)).isOne();
     }
@@ -202,9 +209,10 @@ class InterruptionTest {
         talk.passes(300);
         talk.says(SPEECH);
         talk.sends("{'type':'conversation.item.truncate','item_id':'a1','content_index':0,'audio_end_ms':210}");
-        assertThat(truncates(talk)).singleElement().satisfies(event -> assertThat(
-                        event.path("audio_end_ms").asInt(-1))
-                .isEqualTo(300));
+        assertThat(truncates(talk))
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.path("audio_end_ms").asInt(-1)).isEqualTo(300));
     }
 
     @Test
@@ -248,7 +256,8 @@ class InterruptionTest {
             assertThat(Talk.sent(talk.client, "error"))
                     .hasSize(5)
                     .first()
-                    .satisfies(event -> assertThat(event.path("error").path("event_id").asString(""))
+                    .satisfies(event -> assertThat(
+                                    event.path("error").path("event_id").asString(""))
                             .isEqualTo("bad"));
         }
     }

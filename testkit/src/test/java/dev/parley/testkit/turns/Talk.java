@@ -41,6 +41,7 @@ final class Talk implements SessionListener, ConversationListener {
     final BlockingQueue<Turn> told = new LinkedBlockingQueue<>();
 
     final BlockingQueue<List<Turn>> transcripts = new LinkedBlockingQueue<>();
+
     @Nullable
     CloseReason end;
 
@@ -119,7 +120,8 @@ final class Talk implements SessionListener, ConversationListener {
                         + "','content_index':0,'transcript':'" + text + "'}",
                 "{'type':'conversation.item.done','item':{'id':'" + item
                         + "','type':'message','role':'assistant','status':'completed','content':" + content + "}}",
-                "{'type':'response.done','response':{'id':'" + response + "','conversation_id':'conv','status':'" + status
+                "{'type':'response.done','response':{'id':'" + response + "','conversation_id':'conv','status':'"
+                        + status
                         + "','output':[{'id':'" + item + "','type':'message','role':'assistant','content':" + content
                         + "}]}}");
     }
