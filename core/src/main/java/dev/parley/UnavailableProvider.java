@@ -44,6 +44,7 @@ final class UnavailableProvider implements RealtimeProvider {
                 ALL,
                 Set.of(),
                 Set.of(),
+                Optional.empty(),
                 false,
                 false,
                 false,

@@ -172,8 +172,8 @@ public final class VoiceAgent {
     }
 
     /**
-     * What its sessions start with, above {@code base}: {@link #config}, its tools, transcripts of the user's speech where
-     * somebody is to read them, and no answers that a guardrail has not allowed.
+     * What its sessions start with, above {@code base}: {@link #config}, its tools, and no answers that a guardrail has not
+     * allowed.
      */
     public RealtimeSessionConfig sessionConfig(RealtimeSessionConfig base) {
         RealtimeSessionConfig merged = base.with(config);
@@ -186,17 +186,20 @@ public final class VoiceAgent {
             array.addAll(all);
             session.session(Json.object().set("tools", array));
         }
-        boolean input = guardrails.stream().anyMatch(each -> each.points().contains(Guardrail.Point.INPUT));
-        if ((input || !listeners.isEmpty()) && !merged.transcribes()) {
-            session.transcriptionModel(DEFAULT_TRANSCRIPTION);
-        }
-        if (input) {
+        if (guards(Guardrail.Point.INPUT)) {
             session.withoutAutomaticResponses();
         }
         return session.build();
     }
 
-    private static final String DEFAULT_TRANSCRIPTION = "gpt-4o-mini-transcribe";
+    /** Whether somebody is to read what the user says. */
+    public boolean wantsTranscripts() {
+        return guards(Guardrail.Point.INPUT) || !listeners.isEmpty();
+    }
+
+    private boolean guards(Guardrail.Point point) {
+        return guardrails.stream().anyMatch(each -> each.points().contains(point));
+    }
 
     @Override
     public String toString() {

@@ -1,11 +1,13 @@
 package dev.parley.agent;
 
+import dev.parley.RealtimeSessionConfig;
 import dev.parley.Turn;
 import dev.parley.VoiceAgent;
 import dev.parley.lane.Mailbox;
 import dev.parley.leg.CloseReason;
 import dev.parley.protocol.Event;
 import dev.parley.protocol.ItemKey;
+import dev.parley.provider.Capabilities;
 import dev.parley.session.Floor;
 import dev.parley.session.Participant;
 import dev.parley.tool.RealtimeTool;
@@ -41,7 +43,25 @@ public final class AgentSession implements Participant {
 
     /** Makes the participants of an agent's sessions. */
     public static Participant.Factory of(VoiceAgent agent) {
-        return floor -> new AgentSession(floor, agent);
+        return new Joining(agent);
+    }
+
+    /** Joins an agent to sessions. */
+    private record Joining(VoiceAgent agent) implements Participant.Factory {
+        @Override
+        public Participant join(Floor floor) {
+            return new AgentSession(floor, agent);
+        }
+
+        @Override
+        public RealtimeSessionConfig configured(RealtimeSessionConfig asked, Capabilities provider) {
+            return agent.wantsTranscripts() && !asked.transcribes()
+                    ? provider.transcriptionModel()
+                            .map(model ->
+                                    asked.toBuilder().transcriptionModel(model).build())
+                            .orElse(asked)
+                    : asked;
+        }
     }
 
     // ---- The two ways of an event ----------------------------------------------------------------------------------

@@ -15,6 +15,8 @@ import java.util.Set;
  * @param outputFormats the audio it gives
  * @param voices the names of its voices; empty: any name is passed on and the provider decides
  * @param turnDetection the kinds it knows: {@code server_vad}, {@code semantic_vad}, {@code none}
+ * @param transcriptionModel what writes down the user's speech where a session wants that and names nothing; empty: nothing
+ *     is known to
  * @param changesInstructions whether instructions may change during a session
  * @param changesTools whether tools may change during a session
  * @param truncates whether {@code conversation.item.truncate} works
@@ -33,6 +35,7 @@ public record Capabilities(
         Set<RealtimeAudioFormat> outputFormats,
         Set<String> voices,
         Set<String> turnDetection,
+        Optional<String> transcriptionModel,
         boolean changesInstructions,
         boolean changesTools,
         boolean truncates,

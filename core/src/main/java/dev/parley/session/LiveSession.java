@@ -56,11 +56,11 @@ public final class LiveSession {
     private CloseReason end = CloseReason.of(Failure.NORMAL, "");
 
     private LiveSession(
-            SessionTerms terms, RealtimeProvider provider, Lane lane, GatewayMeter gateway, SessionListener listener) {
+            SessionTerms asked, RealtimeProvider provider, Lane lane, GatewayMeter gateway, SessionListener listener) {
         this.id = Ids.next("sess", lane.random());
-        this.terms = terms;
         this.provider = provider;
-        this.capabilities = provider.capabilities(terms.config().model().orElse(provider.defaultModel()));
+        this.capabilities = provider.capabilities(asked.config().model().orElse(provider.defaultModel()));
+        this.terms = asked.configured(capabilities);
         this.lane = lane;
         this.listener = listener;
         this.connectedAt = Instant.ofEpochMilli(lane.epochMillis());

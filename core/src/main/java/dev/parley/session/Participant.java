@@ -1,8 +1,10 @@
 package dev.parley.session;
 
+import dev.parley.RealtimeSessionConfig;
 import dev.parley.Turn;
 import dev.parley.leg.CloseReason;
 import dev.parley.protocol.Event;
+import dev.parley.provider.Capabilities;
 import dev.parley.tool.RealtimeTool;
 import dev.parley.turn.ResponseWish;
 import java.util.List;
@@ -55,5 +57,10 @@ public interface Participant {
     interface Factory {
         /** Called on the lane, before anything is told. */
         Participant join(Floor floor);
+
+        /** What the session starts with, where the participant needs more than was asked for. */
+        default RealtimeSessionConfig configured(RealtimeSessionConfig asked, Capabilities provider) {
+            return asked;
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.session;
 
 import dev.parley.RealtimeSessionConfig;
 import dev.parley.protocol.ControlEvent;
+import dev.parley.provider.Capabilities;
 import dev.parley.provider.Start;
 import dev.parley.turn.Requests;
 import java.security.Principal;
@@ -30,6 +31,12 @@ public record SessionTerms(
     public static SessionTerms of(
             String clientId, RealtimeSessionConfig config, SessionLimits limits, Participant.Factory participant) {
         return new SessionTerms(clientId, config, Start.FRESH, ClientPolicy.ALL, limits, Optional.empty(), participant);
+    }
+
+    /** These terms, with what the participant needs of a provider. */
+    SessionTerms configured(Capabilities provider) {
+        return new SessionTerms(
+                clientId, participant.configured(config, provider), start, policy, limits, principal, participant);
     }
 
     /** The {@code session.update} that goes out first, if any: a call that is joined was configured when it was placed. */

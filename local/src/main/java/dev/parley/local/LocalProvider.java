@@ -87,6 +87,7 @@ public final class LocalProvider implements RealtimeProvider {
                 Set.of(RealtimeAudioFormat.PCM_24K),
                 voices,
                 Set.of("server_vad", "semantic_vad", "none"),
+                Optional.of("local"),
                 true,
                 true,
                 true,

@@ -58,6 +58,7 @@ public final class MemoryProvider implements RealtimeProvider {
                 FORMATS,
                 Set.of("marin"),
                 Set.of("server_vad", "none"),
+                Optional.of("memory-transcribe"),
                 true,
                 true,
                 true,

@@ -19,13 +19,14 @@ final class Abilities {
             GA,
             GA,
             Set.of("alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse", "marin", "cedar"),
+            Optional.of("gpt-4o-mini-transcribe"),
             Optional.of(Duration.ofMinutes(60)));
 
     /** Servers of the user's own. */
-    static final Capabilities COMPATIBLE = capabilities(true, ALL, ALL, Set.of(), Optional.empty());
+    static final Capabilities COMPATIBLE = capabilities(true, ALL, ALL, Set.of(), Optional.empty(), Optional.empty());
 
     /** Everybody else. */
-    static final Capabilities UNKNOWN = capabilities(false, ALL, ALL, Set.of(), Optional.empty());
+    static final Capabilities UNKNOWN = capabilities(false, ALL, ALL, Set.of(), Optional.empty(), Optional.empty());
 
     /** Alibaba Qwen-Omni. */
     static final Capabilities QWEN = capabilities(
@@ -33,6 +34,7 @@ final class Abilities {
             EnumSet.of(RealtimeAudioFormat.PCM_16K),
             EnumSet.of(RealtimeAudioFormat.PCM_24K),
             Set.of(),
+            Optional.empty(),
             Optional.empty());
 
     private Abilities() {}
@@ -42,6 +44,7 @@ final class Abilities {
             Set<RealtimeAudioFormat> input,
             Set<RealtimeAudioFormat> output,
             Set<String> voices,
+            Optional<String> transcriptionModel,
             Optional<Duration> longest) {
         return new Capabilities(
                 passThrough,
@@ -51,6 +54,7 @@ final class Abilities {
                 output,
                 voices,
                 Set.of("server_vad", "semantic_vad", "none"),
+                transcriptionModel,
                 true,
                 true,
                 true,
