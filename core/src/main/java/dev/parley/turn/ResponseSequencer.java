@@ -89,10 +89,15 @@ final class ResponseSequencer {
 
         /** Whether a request was sent and not refused, and its response is not done. */
         boolean knows(long number) {
-            return (active != null
+            return awaits(number)
+                    || (active != null
                             && active.request() != null
-                            && active.request().number() == number)
-                    || asked.stream().anyMatch(each -> each.request().number() == number);
+                            && active.request().number() == number);
+        }
+
+        /** Whether a request was sent and not refused, and its response has not begun. */
+        boolean awaits(long number) {
+            return asked.stream().anyMatch(each -> each.request().number() == number);
         }
 
         Wait waits() {
@@ -100,7 +105,10 @@ final class ResponseSequencer {
                 return Wait.NOTHING;
             }
             if (!asked.isEmpty()) {
-                return waiting.isEmpty() && !agentBusy() ? Wait.NOTHING : Wait.RESPONSE;
+                boolean wanted = asked.stream()
+                        .anyMatch(each ->
+                                each.request().own() || !each.riders().isEmpty());
+                return wanted || !waiting.isEmpty() ? Wait.RESPONSE : Wait.NOTHING;
             }
             if (waiting.isEmpty()) {
                 return Wait.NOTHING;

@@ -20,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The responses of a conversation: which is active, and which are still wanted, by the gateway or the client. Lane only. */
 public final class Responses {
@@ -148,20 +149,29 @@ public final class Responses {
         String cause = error.path("event_id").asString("");
         boolean met = error.path("code").asString("").equals(MET_ANOTHER);
         boolean ours = own.caused(event);
-        // An error without an event id belongs to some event without one; only this code tells which.
-        for (Map.Entry<Long, String> asked : sent.entrySet()) {
-            if (asked.getValue().equals(cause) && (met || !cause.isEmpty()) && state.knows(asked.getKey())) {
-                if (ours && !met) {
-                    LOG.warn(
-                            "The provider refused a response that an agent wanted, with an error of the type {}",
-                            error.path("type").asString("").replaceAll("[^a-z_]", ""));
-                }
-                sent.remove(asked.getKey());
-                perform(new Input.Refused(asked.getKey(), met));
-                break;
+        request(cause, met).ifPresent(number -> {
+            if (ours && !met) {
+                LOG.warn(
+                        "The provider refused a response that was wanted here, with an error of the type {}",
+                        error.path("type").asString("").replaceAll("[^a-z_]", ""));
             }
-        }
+            sent.remove(number);
+            perform(new Input.Refused(number, met));
+        });
         return !ours;
+    }
+
+    /** The request that an error is about; one without an event id only if its code tells that it is about any. */
+    private Optional<Long> request(String cause, boolean met) {
+        List<Long> candidates = sent.entrySet().stream()
+                .filter(each -> each.getValue().equals(cause) && (met || !cause.isEmpty()))
+                .map(Map.Entry::getKey)
+                .filter(number -> state.knows(number))
+                .toList();
+        return candidates.stream()
+                .filter(number -> state.awaits(number))
+                .findFirst()
+                .or(() -> candidates.stream().findFirst());
     }
 
     private void learn(ControlEvent event) {
@@ -258,7 +268,8 @@ public final class Responses {
     private void watch() {
         Wait wait = state.waits();
         Timed now = new Timed(
-                wait, wait == Wait.RESPONSE ? state.asked().getFirst().request().number() : 0);
+                wait,
+                wait == Wait.RESPONSE ? state.asked().getFirst().request().number() : 0);
         if (!now.equals(timed)) {
             timer.run();
             timed = now;

@@ -5,6 +5,7 @@ import dev.parley.RealtimeSession;
 import dev.parley.Turn;
 import dev.parley.VoiceAgent;
 import dev.parley.agent.AgentSession;
+import dev.parley.agent.Relay;
 import dev.parley.leg.BufferBudget;
 import dev.parley.leg.CloseReason;
 import dev.parley.protocol.Bytes;
@@ -20,6 +21,7 @@ import dev.parley.session.SessionTerms;
 import dev.parley.testkit.MemoryLeg;
 import dev.parley.testkit.MemoryProvider;
 import dev.parley.testkit.VirtualLane;
+import dev.parley.turn.ResponseWish;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -36,6 +38,7 @@ final class Talk implements SessionListener, ConversationListener {
     final MemoryLeg client;
     final MemoryLeg provider;
     final LiveSession session;
+    private final Participant participant;
     private final EventScanner scanner = new EventScanner();
     /** The turns that were told, and at the end the transcript. */
     final BlockingQueue<Turn> told = new LinkedBlockingQueue<>();
@@ -55,7 +58,9 @@ final class Talk implements SessionListener, ConversationListener {
         MemoryProvider memory = new MemoryProvider("memory", Duration.ZERO);
         client = new MemoryLeg(lane, Duration.ZERO);
         VoiceAgent voice = VoiceAgent.builder().listener(this).build();
-        Participant.Factory participant = agent ? AgentSession.of(voice) : dev.parley.agent.Relay::new;
+        Participant.Factory made = agent ? AgentSession.of(voice) : Relay::new;
+        Participant[] joined = new Participant[1];
+        Participant.Factory participant = floor -> joined[0] = made.join(floor);
         session = LiveSession.begin(
                 SessionTerms.of("client", voice.config(), SessionLimits.DEFAULT, participant),
                 client,
@@ -63,6 +68,7 @@ final class Talk implements SessionListener, ConversationListener {
                 lane,
                 new GatewayMeter(new BufferBudget(64 << 20)),
                 this);
+        this.participant = joined[0];
         client.link(session.clientLink());
         provider = memory.legs().getFirst();
         provider.open();
@@ -89,6 +95,12 @@ final class Talk implements SessionListener, ConversationListener {
         for (String json : events) {
             client.arrive(event(json));
         }
+        lane.run();
+    }
+
+    /** The agent wants a response. */
+    void wants(ResponseWish wish) {
+        participant.want(wish);
         lane.run();
     }
 
