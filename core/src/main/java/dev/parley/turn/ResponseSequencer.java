@@ -106,8 +106,7 @@ final class ResponseSequencer {
             }
             if (!asked.isEmpty()) {
                 boolean wanted = asked.stream()
-                        .anyMatch(each ->
-                                each.request().own() || !each.riders().isEmpty());
+                        .anyMatch(each -> each.request().own() || !each.riders().isEmpty());
                 return wanted || !waiting.isEmpty() ? Wait.RESPONSE : Wait.NOTHING;
             }
             if (waiting.isEmpty()) {

@@ -20,7 +20,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The responses of a conversation: which is active, and which are still wanted, by the gateway or the client. Lane only. */
 public final class Responses {
@@ -268,8 +267,7 @@ public final class Responses {
     private void watch() {
         Wait wait = state.waits();
         Timed now = new Timed(
-                wait,
-                wait == Wait.RESPONSE ? state.asked().getFirst().request().number() : 0);
+                wait, wait == Wait.RESPONSE ? state.asked().getFirst().request().number() : 0);
         if (!now.equals(timed)) {
             timer.run();
             timed = now;
