@@ -21,6 +21,7 @@ final class Model {
     private int numbers;
     private long lastUp;
     private long lastDown;
+
     @Nullable
     private String active;
     /** The event ids of requests that met another response. */
@@ -80,8 +81,8 @@ final class Model {
     }
 
     private void error(String code, String id) {
-        says("{'type':'error','error':{'code':'" + code + "','event_id':"
-                + (id.isEmpty() ? "null" : "'" + id + "'") + "}}");
+        says("{'type':'error','error':{'code':'" + code + "','event_id':" + (id.isEmpty() ? "null" : "'" + id + "'")
+                + "}}");
     }
 
     private void begin() {

@@ -51,8 +51,10 @@ final class Race {
         talk.session.handle().disconnect();
         talk.lane.run();
         passes();
-        int met = (int) model.refused.stream().filter(id -> id.startsWith("event_")).count();
-        int answered = (int) settled.stream().filter(each -> !each.isMissingNode()).count();
+        int met = (int)
+                model.refused.stream().filter(id -> id.startsWith("event_")).count();
+        int answered =
+                (int) settled.stream().filter(each -> !each.isMissingNode()).count();
         return new Result(wishes, met, answered);
     }
 
