@@ -87,9 +87,17 @@ class ArchitectureTest {
             .haveSimpleName("ClientEventCheck")
             .or()
             .haveSimpleName("SessionMeter")
+            .or()
+            .haveSimpleName("BargeIn")
+            .or()
+            .haveSimpleName("PlayoutClock")
+            .or()
+            .haveSimpleName("ConversationLedger")
+            .or()
+            .haveSimpleName("LedgerItem")
             .should()
             .dependOnClassesThat()
-            .haveNameMatching(".*(System|Clock|Thread|Random|RandomGenerator|Lane|Timer|Executor)$")
+            .haveNameMatching(".*(System|java.time.Clock|Thread|Random|RandomGenerator|Lane|Timer|Executor)$")
             .because("a machine has no clock, thread or dice of its own, so that whole sessions run in virtual time");
 
     @ArchTest

@@ -30,7 +30,7 @@ public final class Relay implements Participant {
     public Relay(Floor floor) {
         this.floor = floor;
         this.own = new OwnEvents(floor.lane().random());
-        this.responses = new Responses(floor.lane(), own, this::fromApplication);
+        this.responses = new Responses(new FloorLane(floor), own, this::fromApplication);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.parley.agent;
 
 import dev.parley.Turn;
 import dev.parley.VoiceAgent;
+import dev.parley.lane.Lane;
 import dev.parley.lane.Mailbox;
 import dev.parley.leg.CloseReason;
 import dev.parley.leg.Failure;
@@ -38,6 +39,7 @@ final class TurnStage implements Stage {
     private static final Duration LOOK = Duration.ofMillis(250);
 
     private final Floor floor;
+    private final Lane lane;
     private final Responses responses;
     private final Playback playback;
     private final ConversationLedger ledger = new ConversationLedger();
@@ -59,9 +61,10 @@ final class TurnStage implements Stage {
      */
     TurnStage(Floor floor, VoiceAgent agent, Consumer<Event> toProvider, Consumer<ItemKey> drop, Mailbox mailbox) {
         this.floor = floor;
-        OwnEvents own = new OwnEvents(floor.lane().random());
-        this.responses = new Responses(floor.lane(), own, toProvider::accept);
-        this.playback = new Playback(floor.lane(), floor.provider(), own, responses, new Playback.Stage() {
+        this.lane = new FloorLane(floor);
+        OwnEvents own = new OwnEvents(lane.random());
+        this.responses = new Responses(lane, own, toProvider::accept);
+        this.playback = new Playback(lane, floor.provider(), own, responses, new Playback.Stage() {
             @Override
             public void toProvider(ControlEvent event) {
                 toProvider.accept(event);
@@ -97,7 +100,7 @@ final class TurnStage implements Stage {
             return null;
         }
         boolean goesOn = playback.fromClient(control) && responses.fromClient(control);
-        settle();
+        settleChanges();
         return goesOn ? event : null;
     }
 
@@ -126,7 +129,7 @@ final class TurnStage implements Stage {
         ledger.received(
                 control,
                 responses.settings().transcribes(),
-                Instant.ofEpochMilli(floor.lane().epochMillis()));
+                Instant.ofEpochMilli(lane.epochMillis()));
         if (control.type().equals(EventType.ITEM_TRUNCATED)) {
             String item = control.jsonOrEmpty().path("item_id").asString("");
             ledger.cut(
@@ -134,9 +137,7 @@ final class TurnStage implements Stage {
                     control.jsonOrEmpty().path("audio_end_ms").asLong(0),
                     playback.clock().generatedMillis(item));
         }
-        if (!control.type().equals(EventType.OUTPUT_TRANSCRIPT_DELTA)) {
-            settle();
-        }
+        settleChanges();
         return goesOn ? event : null;
     }
 
@@ -169,7 +170,7 @@ final class TurnStage implements Stage {
     void hangUp() {
         if (!hangingUp) {
             hangingUp = true;
-            farewell = floor.lane().schedule(() -> floor.post(this::end), FAREWELL);
+            farewell = lane.schedule(this::end, FAREWELL);
             settle();
         }
     }
@@ -195,11 +196,17 @@ final class TurnStage implements Stage {
 
     // ---- What follows from all that --------------------------------------------------------------------------------
 
+    private void settleChanges() {
+        if (ledger.changed() || hangingUp) {
+            settle();
+        }
+    }
+
     private void settle() {
         if (over) {
             return;
         }
-        long now = floor.lane().nanoTime();
+        long now = lane.nanoTime();
         List<String> unheard = ledger.unheard();
         for (String item : unheard) {
             if (playback.clock().over(item, now)) {
@@ -210,7 +217,7 @@ final class TurnStage implements Stage {
         if (blocked != awaitsLate) {
             late.run();
             awaitsLate = blocked;
-            late = blocked ? floor.lane().schedule(this::giveUp, LATE) : () -> {};
+            late = blocked ? lane.schedule(this::giveUp, LATE) : () -> {};
         }
         if (hangingUp && responses.idle() && playback.clock().silent(now)) {
             end();
@@ -220,9 +227,11 @@ final class TurnStage implements Stage {
     }
 
     private void giveUp() {
-        awaitsLate = false;
-        ledger.giveUp(audience::turn);
-        settle();
+        if (awaitsLate) {
+            awaitsLate = false;
+            ledger.giveUp(audience::turn);
+            settle();
+        }
     }
 
     /** Looks again when all that was delivered will have been heard. A paused client will tell when it goes on. */
@@ -231,7 +240,7 @@ final class TurnStage implements Stage {
         if (!awaitsPlayout && remaining.isPresent()) {
             awaitsPlayout = true;
             long nanos = remaining.getAsLong() == 0 ? LOOK.toNanos() : remaining.getAsLong();
-            playout = floor.lane()
+            playout = lane
                     .schedule(
                             () -> {
                                 awaitsPlayout = false;

@@ -181,6 +181,11 @@ public final class ConversationLedger {
         }
     }
 
+    /** Whether anything has become known since {@link #tell}. */
+    public boolean changed() {
+        return changed;
+    }
+
     // ---- Finished turns --------------------------------------------------------------------------------------------
 
     /**

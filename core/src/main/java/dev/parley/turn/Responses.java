@@ -20,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The responses of a conversation: which is active, and which are still wanted, by the gateway or the client. Lane only. */
 public final class Responses {
@@ -43,6 +44,8 @@ public final class Responses {
     private @Nullable Event passing;
     /** Whether the audio that is committed next is the client's to commit. */
     private boolean commits;
+
+    private boolean over;
 
     private Timed timed = Timed.NOTHING;
     private Runnable timer = () -> {};
@@ -183,8 +186,12 @@ public final class Responses {
 
     /** The gateway wants a response, now or when it meets no other. */
     public void want(ResponseWish wish) {
+        if (over) {
+            wish.done().accept(MissingNode.getInstance());
+            return;
+        }
         Request request = new Request(
-                ++numbers, true, wish.satisfiedByAny(), wish.response().isEmpty(), 0);
+                ++numbers, true, wish.satisfiedByAny(), sees(wish.response()), 0);
         wishes.put(request.number(), wish);
         perform(new Input.Want(request));
     }
@@ -211,6 +218,7 @@ public final class Responses {
 
     /** The session has ended: no wish will be fulfilled. */
     public void ended() {
+        over = true;
         timer.run();
         List<ResponseWish> left = List.copyOf(wishes.values());
         wishes.clear();
@@ -272,13 +280,15 @@ public final class Responses {
             timer.run();
             timed = now;
             Duration patience = patience(wait);
-            timer = patience.isZero() ? () -> {} : lane.schedule(() -> timeUp(wait), patience);
+            timer = patience.isZero() ? () -> {} : lane.schedule(() -> timeUp(now), patience);
         }
     }
 
-    private void timeUp(Wait wait) {
-        timed = Timed.NOTHING;
-        perform(new Input.TimeUp(wait));
+    private void timeUp(Timed which) {
+        if (which.equals(timed)) {
+            timed = Timed.NOTHING;
+            perform(new Input.TimeUp(which.what()));
+        }
     }
 
     private static Duration patience(Wait wait) {
@@ -291,8 +301,14 @@ public final class Responses {
     }
 
     private Request clientRequest(ControlEvent event) {
-        boolean sees = event.jsonOrEmpty().path("response").path("input").isMissingNode();
-        return new Request(++numbers, false, false, sees, 0);
+        Optional<ObjectNode> response =
+                event.jsonOrEmpty().path("response") instanceof ObjectNode given ? Optional.of(given) : Optional.empty();
+        return new Request(++numbers, false, false, sees(response), 0);
+    }
+
+    /** Whether a response takes note of what is in the conversation. */
+    private static boolean sees(Optional<ObjectNode> response) {
+        return response.isEmpty() || !(response.get().has("input") || response.get().has("parley"));
     }
 
     private static boolean asks(ControlEvent event) {

@@ -17,6 +17,10 @@ final class Model {
     private final Talk talk;
     private final SplittableRandom dice;
     private final boolean automatic;
+    /** How long the audio of each answer is, if it comes to that. */
+    private static final int AUDIO_MS = 500;
+
+    private final Set<String> generated = new HashSet<>();
     private int seen;
     private int numbers;
     private long lastUp;
@@ -96,7 +100,8 @@ final class Model {
                 () -> {
                     if (id.equals(active)) {
                         says("{'type':'response.output_audio.delta','item_id':'" + item
-                                + "','content_index':0,'delta':'" + "AAAA".repeat(2_000) + "'}");
+                                + "','content_index':0,'delta':'" + "AAAA".repeat(16 * AUDIO_MS) + "'}");
+                        generated.add(item);
                     }
                 },
                 Duration.ofMillis(dice.nextInt(200)));
@@ -113,6 +118,10 @@ final class Model {
         says("{'type':'response.done','response':{'id':'" + active + "','conversation_id':'conv','status':'" + status
                 + "','output':[]}}");
         active = null;
+    }
+
+    int generatedMillis(String item) {
+        return generated.contains(item) ? AUDIO_MS : 0;
     }
 
     /** The user speaks for so many ms. */

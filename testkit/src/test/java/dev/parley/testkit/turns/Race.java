@@ -2,8 +2,10 @@ package dev.parley.testkit.turns;
 
 import dev.parley.turn.ResponseWish;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -48,6 +50,8 @@ final class Race {
             String cause = error.path("error").path("event_id").asString("");
             check(cause.isEmpty() || cause.startsWith("c"), "the client was told of an error of '" + cause + "'");
         }
+        checkTruncates();
+        check(!talk.provider.unflushed(), "something was sent and not flushed");
         talk.session.handle().disconnect();
         talk.lane.run();
         passes();
@@ -56,6 +60,18 @@ final class Race {
         int answered =
                 (int) settled.stream().filter(each -> !each.isMissingNode()).count();
         return new Result(wishes, met, answered);
+    }
+
+    /** At most one for an item, and at most at its end. */
+    private void checkTruncates() {
+        Set<String> truncated = new HashSet<>();
+        for (ObjectNode truncate : Talk.sent(talk.provider, "conversation.item.truncate")) {
+            String item = truncate.path("item_id").asString("");
+            check(truncated.add(item), item + " was truncated twice");
+            check(
+                    truncate.path("audio_end_ms").asInt(-1) <= model.generatedMillis(item),
+                    item + " was truncated beyond its end");
+        }
     }
 
     private void passes() {

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.protocol.Json;
 import dev.parley.testkit.turns.Race.Result;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Requests for responses from the client, the application and the provider's own turn detection, at random times. */
 class RaceTest {
-    private static final int SESSIONS = 2_000;
+    private static final int SESSIONS = 1_000;
 
     @Test
     void noWishIsLostAndNoErrorOfAnOwnRequestReachesTheClient() {
@@ -50,6 +51,18 @@ class RaceTest {
     }
 
     @Test
+    void whatIsSentWhenTimeIsUpGoesOutAtOnce() {
+        Talk talk = new Talk(1, "{'type':'server_vad'}");
+        talk.says("{'type':'input_audio_buffer.speech_stopped','item_id':'u1'}");
+        talk.session.handle().sendText("hello");
+        talk.passes(2_900);
+        assertThat(Talk.sent(talk.provider, "response.create")).isEmpty();
+        talk.passes(200);
+        assertThat(Talk.sent(talk.provider, "response.create")).hasSize(1);
+        assertThat(talk.provider.unflushed()).isFalse();
+    }
+
+    @Test
     void aResponseOutOfBandIsNoneOfTheConversation() {
         Talk talk = new Talk(1, "null");
         talk.sends("{'type':'response.create','response':{'conversation':'none'}}");
@@ -69,6 +82,6 @@ class RaceTest {
         talk.session.handle().disconnect();
         talk.lane.run();
         assertThat(talk.lane.waiting()).isZero();
-        assertThat(answer).failsWithin(java.time.Duration.ofSeconds(10));
+        assertThat(answer).failsWithin(Duration.ofSeconds(10));
     }
 }
