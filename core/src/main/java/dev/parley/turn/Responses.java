@@ -2,7 +2,6 @@ package dev.parley.turn;
 
 import dev.parley.lane.Lane;
 import dev.parley.protocol.ControlEvent;
-import dev.parley.protocol.Event;
 import dev.parley.protocol.EventType;
 import dev.parley.turn.ResponseSequencer.Action;
 import dev.parley.turn.ResponseSequencer.Input;
@@ -40,8 +39,8 @@ public final class Responses {
     private TurnSettings settings = TurnSettings.UNKNOWN;
     private ResponseSequencer.State state = ResponseSequencer.State.IDLE;
     private long numbers;
-    /** The request that is on its way through {@link #toProvider}, known to the machine. */
-    private @Nullable Event passing;
+    /** The request that is on its way to the provider and known to the machine; what is sent may be another event. */
+    private @Nullable Long passing;
     /** Whether the audio that is committed next is the client's to commit. */
     private boolean commits;
 
@@ -77,15 +76,13 @@ public final class Responses {
             return true;
         }
         Request request = clientRequest(event);
-        passing = event;
         boolean[] passes = {false};
         for (Action action : step(new Input.ClientAsks(request))) {
             passes[0] |= action instanceof Action.Send send && send.number() == request.number();
         }
         if (passes[0]) {
-            remember(request.number(), event);
+            passing = request.number();
         } else {
-            passing = null;
             held.put(request.number(), event.copy());
         }
         return passes[0];
@@ -94,7 +91,8 @@ public final class Responses {
     /** Follows an event that goes to the provider. */
     public void sent(ControlEvent event) {
         if (asks(event)) {
-            if (passing == event) {
+            if (passing != null) {
+                remember(passing, event);
                 passing = null;
             } else if (state.asked().size() < REMEMBERED) {
                 Request request = clientRequest(event);
@@ -260,8 +258,7 @@ public final class Responses {
             request = own.named(Requests.response(wish.response()));
         }
         if (request != null) {
-            remember(number, request);
-            passing = request;
+            passing = number;
             toProvider.accept(request);
         }
     }
