@@ -126,10 +126,7 @@ final class TurnStage implements Stage {
         }
         boolean goesOn = responses.received(control);
         goesOn &= playback.received(control);
-        ledger.received(
-                control,
-                responses.settings().transcribes(),
-                Instant.ofEpochMilli(lane.epochMillis()));
+        ledger.received(control, responses.settings().transcribes(), Instant.ofEpochMilli(lane.epochMillis()));
         if (control.type().equals(EventType.ITEM_TRUNCATED)) {
             String item = control.jsonOrEmpty().path("item_id").asString("");
             ledger.cut(
@@ -240,13 +237,12 @@ final class TurnStage implements Stage {
         if (!awaitsPlayout && remaining.isPresent()) {
             awaitsPlayout = true;
             long nanos = remaining.getAsLong() == 0 ? LOOK.toNanos() : remaining.getAsLong();
-            playout = lane
-                    .schedule(
-                            () -> {
-                                awaitsPlayout = false;
-                                settle();
-                            },
-                            Duration.ofNanos(nanos));
+            playout = lane.schedule(
+                    () -> {
+                        awaitsPlayout = false;
+                        settle();
+                    },
+                    Duration.ofNanos(nanos));
         }
     }
 }

@@ -107,8 +107,11 @@ public final class ConversationLedger {
             item.text(
                     event.path("content_index").asInt(0),
                     event.path("transcript").asString(""));
-            item.written = true;
-            written.clear();
+            // Some providers complete a transcript several times, and say which is the last.
+            if (!event.path("status").asString("completed").equals("in_progress")) {
+                item.written = true;
+                written.clear();
+            }
             changed = true;
         }
     }

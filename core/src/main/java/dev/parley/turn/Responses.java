@@ -188,8 +188,7 @@ public final class Responses {
             wish.done().accept(MissingNode.getInstance());
             return;
         }
-        Request request = new Request(
-                ++numbers, true, wish.satisfiedByAny(), sees(wish.response()), 0);
+        Request request = new Request(++numbers, true, wish.satisfiedByAny(), sees(wish.response()), 0);
         wishes.put(request.number(), wish);
         perform(new Input.Want(request));
     }
@@ -298,14 +297,16 @@ public final class Responses {
     }
 
     private Request clientRequest(ControlEvent event) {
-        Optional<ObjectNode> response =
-                event.jsonOrEmpty().path("response") instanceof ObjectNode given ? Optional.of(given) : Optional.empty();
+        Optional<ObjectNode> response = event.jsonOrEmpty().path("response") instanceof ObjectNode given
+                ? Optional.of(given)
+                : Optional.empty();
         return new Request(++numbers, false, false, sees(response), 0);
     }
 
     /** Whether a response takes note of what is in the conversation. */
     private static boolean sees(Optional<ObjectNode> response) {
-        return response.isEmpty() || !(response.get().has("input") || response.get().has("parley"));
+        return response.isEmpty()
+                || !(response.get().has("input") || response.get().has("parley"));
     }
 
     private static boolean asks(ControlEvent event) {

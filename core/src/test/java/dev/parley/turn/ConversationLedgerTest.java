@@ -22,7 +22,8 @@ class ConversationLedgerTest {
 
     private void text(String id, String previous, String text) {
         receive("{'type':'conversation.item.done','previous_item_id':" + previous + ",'item':{'id':'" + id
-                + "','type':'message','role':'user','status':'completed','content':[{'type':'input_text','text':'" + text
+                + "','type':'message','role':'user','status':'completed','content':[{'type':'input_text','text':'"
+                + text
                 + "'}]}}");
     }
 
@@ -87,7 +88,8 @@ class ConversationLedgerTest {
     void aTruncatedItemThatIsReadAgainKeepsWhatWasGenerated() {
         receive("{'type':'conversation.item.added','previous_item_id':null,'item':{'id':'a','type':'message',"
                 + "'role':'assistant','status':'in_progress','content':[]}}");
-        receive("{'type':'response.output_audio_transcript.done','item_id':'a','content_index':0,'transcript':'one two'}");
+        receive(
+                "{'type':'response.output_audio_transcript.done','item_id':'a','content_index':0,'transcript':'one two'}");
         ledger.cut("a", 1, 2);
         receive("{'type':'conversation.item.retrieved','item':{'id':'a','type':'message','role':'assistant',"
                 + "'status':'incomplete','content':[{'type':'output_audio','transcript':null}]}}");
@@ -109,5 +111,18 @@ class ConversationLedgerTest {
             assertThat(turn.role()).isEqualTo(Turn.Role.USER);
         });
         assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void aTranscriptThatIsCompletedSeveralTimesIsToldWhenItIsCompletedForGood() {
+        String completed = "{'type':'conversation.item.input_audio_transcription.completed','item_id':'u',"
+                + "'content_index':0,'transcript':'";
+        receive("{'type':'input_audio_buffer.committed','previous_item_id':null,'item_id':'u'}");
+        receive(completed + "Hello?','status':'in_progress'}");
+        ledger.tell(told::add);
+        assertThat(told).isEmpty();
+        receive(completed + "Hello, my name','status':'completed'}");
+        ledger.tell(told::add);
+        assertThat(told).singleElement().satisfies(turn -> assertThat(turn.text()).isEqualTo("Hello, my name"));
     }
 }
