@@ -29,7 +29,7 @@ public final class OwnEvents {
             ids.remove(ids.iterator().next());
         }
         ids.add(id);
-        ObjectNode named = Json.object().put("event_id", id);
+        ObjectNode named = Json.object().put("type", event.type().name()).put("event_id", id);
         named.setAll(event.json());
         return ControlEvent.of(named);
     }

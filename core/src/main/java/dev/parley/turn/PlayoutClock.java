@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * event, and nothing may be made for one.
  */
 public final class PlayoutClock {
-    /** How many parts are remembered at the most. */
-    private static final int MOST = 64;
+    /** How many parts are remembered at the most; each is looked at for every audio event. */
+    private static final int MOST = 16;
 
     private static final long MS = 1_000_000;
     /** How long a client that reports may take to tell that it plays what has come. */

@@ -11,8 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
  * A response that the gateway wants: asked for as soon as no other is active.
  *
  * @param response the {@code response} of the {@code response.create}; empty: none
- * @param satisfiedByAny whether any response that begins after the wish was made will do, as for one that only has to
- *     take note of new items
+ * @param satisfiedByAny whether any response will do that is asked for, or comes by itself, after the wish was made and
+ *     takes note of the conversation, as for one that only has to take note of new items
  * @param done told on the lane: the {@code response} of {@code response.done}, or a missing node if there will be none
  */
 public record ResponseWish(Optional<ObjectNode> response, boolean satisfiedByAny, Consumer<JsonNode> done) {

@@ -1,6 +1,8 @@
 package dev.parley.testkit.simulation;
 
 import dev.parley.RealtimeSessionConfig;
+import dev.parley.VoiceAgent;
+import dev.parley.agent.AgentSession;
 import dev.parley.agent.Relay;
 import dev.parley.leg.BufferBudget;
 import dev.parley.leg.CloseReason;
@@ -28,6 +30,7 @@ import java.util.SplittableRandom;
  */
 final class Simulation {
     private static final int BUDGET = 20_000;
+    private static final VoiceAgent AGENT = VoiceAgent.builder().build();
 
     private final SplittableRandom dice;
     private final VirtualLane lane;
@@ -64,7 +67,8 @@ final class Simulation {
                 ? RealtimeSessionConfig.EMPTY
                 : RealtimeSessionConfig.builder().instructions("Be brief.").build();
         session = LiveSession.begin(
-                SessionTerms.of("client", config, limits, Relay::new), client, provider, lane, meter, new Ears());
+                SessionTerms.of("client", config, limits, dice.nextBoolean() ? Relay::new : AgentSession.of(AGENT)),
+                client, provider, lane, meter, new Ears());
         client.link(session.clientLink());
     }
 
