@@ -123,6 +123,8 @@ class ConversationLedgerTest {
         assertThat(told).isEmpty();
         receive(completed + "Hello, my name','status':'completed'}");
         ledger.tell(told::add);
-        assertThat(told).singleElement().satisfies(turn -> assertThat(turn.text()).isEqualTo("Hello, my name"));
+        assertThat(told)
+                .singleElement()
+                .satisfies(turn -> assertThat(turn.text()).isEqualTo("Hello, my name"));
     }
 }

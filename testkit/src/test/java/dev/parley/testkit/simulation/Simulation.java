@@ -68,7 +68,11 @@ final class Simulation {
                 : RealtimeSessionConfig.builder().instructions("Be brief.").build();
         session = LiveSession.begin(
                 SessionTerms.of("client", config, limits, dice.nextBoolean() ? Relay::new : AgentSession.of(AGENT)),
-                client, provider, lane, meter, new Ears());
+                client,
+                provider,
+                lane,
+                meter,
+                new Ears());
         client.link(session.clientLink());
     }
 

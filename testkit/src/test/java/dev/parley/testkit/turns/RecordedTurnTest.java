@@ -22,7 +22,9 @@ class RecordedTurnTest {
         Talk talk = new Talk(1, "null");
         int events = 0;
         try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream("/turns/" + recording))) {
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
                 JsonNode entry = Json.parse(line.getBytes(StandardCharsets.UTF_8));
                 Event event = scanner.scan(Bytes.utf8(entry.path("data").toString()));
                 (entry.path("dir").asString("").equals("sent") ? talk.client : talk.provider).arrive(event);
