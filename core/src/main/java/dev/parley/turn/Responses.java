@@ -290,7 +290,8 @@ public final class Responses {
     private static Duration patience(Wait wait) {
         return switch (wait) {
             case NOTHING -> Duration.ZERO;
-            case RESPONSE -> Duration.ofSeconds(10);
+            // A guardrail may let a request wait for what the user says, and then for a verdict.
+            case RESPONSE -> Duration.ofSeconds(20);
             case SPEECH -> Duration.ofSeconds(60);
             case AUTOMATIC -> Duration.ofSeconds(3);
         };
