@@ -104,9 +104,9 @@ final class ToolVeil {
         }
         if (OF_ITEMS.contains(type)) {
             ObjectNode json = event.jsonOrEmpty();
-            // Of a list that is only begun it is not told yet whose it is.
-            boolean list = type.name().startsWith("mcp_list_tools") && tools.onlyOwnServers();
-            return list || hides(text(json, "item_id")) || hides(text(json, "call_id")) ? null : event;
+            // Some of a provider's own calls come before the item that says whose they are.
+            boolean own = type.name().contains("mcp_") && tools.onlyOwnServers();
+            return own || hides(text(json, "item_id")) || hides(text(json, "call_id")) ? null : event;
         }
         if (type.equals(EventType.RESPONSE_CREATED) || type.equals(EventType.RESPONSE_DONE)) {
             return within(event, "response");
