@@ -192,7 +192,7 @@ final class ToolStage implements Stage {
                 answer(callId, text, true);
                 return;
             }
-            note("The tool '" + tool.spec().name() + "' has finished its call " + callId + ". Its result: " + text);
+            note("The tool " + tool.spec().name() + " has finished its call " + callId + ". Its result: " + text);
             session.want(ResponseWish.next());
         }
 
