@@ -9,6 +9,7 @@ import dev.parley.protocol.Ids;
 import dev.parley.protocol.Json;
 import dev.parley.session.Floor;
 import dev.parley.tool.RealtimeTool;
+import dev.parley.turn.OwnEvents;
 import dev.parley.turn.Requests;
 import dev.parley.turn.ResponseWish;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ final class ToolStage implements Stage {
     private final ToolList tools;
     private final ClientRules rules;
     private final ToolVeil veil;
+    private final OwnEvents own;
     private final Map<String, ToolDesk.Work> calls = new HashMap<>();
     /** The responses that stand beside the conversation, in which no tool can be answered. */
     private final Set<String> aside = new HashSet<>();
@@ -58,6 +60,7 @@ final class ToolStage implements Stage {
         tools.declareRest(config.path("tools"));
         this.rules = new ClientRules(tools, config.has("instructions") || config.has("prompt"));
         this.veil = new ToolVeil(tools, rules);
+        this.own = new OwnEvents(floor.lane().random());
         this.desk = new ToolDesk(floor, object, guards, agent.approval());
     }
 
@@ -110,6 +113,13 @@ final class ToolStage implements Stage {
             return event;
         }
         EventType type = control.type();
+        if (own.caused(control)) {
+            LOG.warn(
+                    "The provider refused a request for the tools of session {}: {}",
+                    floor.session().id(),
+                    control.jsonOrEmpty().path("error").path("code").asString(""));
+            return null;
+        }
         if (type.equals(EventType.RESPONSE_CREATED)) {
             JsonNode response = control.jsonOrEmpty().path("response");
             if (response.path("conversation_id").isNull()) {
@@ -136,12 +146,15 @@ final class ToolStage implements Stage {
     // ---- Calls -----------------------------------------------------------------------------------------------------
 
     private void done(String responseId, JsonNode item) {
-        boolean whole = !item.path("status").asString("").equals("incomplete") && !aside.contains(responseId);
         switch (item.path("type").asString("")) {
             case "function_call" -> {
+                boolean whole = !item.path("status").asString("").equals("incomplete");
+                if (aside.contains(responseId) || !whole) {
+                    return;
+                }
                 if (tools.declared(item.path("name").asString(""))) {
                     step(new ToolRounds.Input.Shared(responseId));
-                } else if (whole) {
+                } else {
                     call(responseId, item);
                 }
             }
@@ -229,9 +242,7 @@ final class ToolStage implements Stage {
     }
 
     private void send(ControlEvent request) {
-        String eventId = Ids.next("event", floor.lane().random());
-        veil.requested(eventId);
-        session.toProvider(ControlEvent.of(request.json().deepCopy().put("event_id", eventId)));
+        session.toProvider(own.named(request));
     }
 
     private void step(ToolRounds.Input input) {

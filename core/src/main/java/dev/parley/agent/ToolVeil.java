@@ -54,8 +54,6 @@ final class ToolVeil {
     private final SequencedSet<String> hidden = new LinkedHashSet<>();
     /** The last item before each hidden one that is not hidden itself. */
     private final Map<String, String> before = new LinkedHashMap<>();
-    /** The events that the gateway has sent by itself. */
-    private final SequencedSet<String> requests = new LinkedHashSet<>();
     /** The texts of the gateway's own messages that the provider has not shown yet. */
     private final SequencedSet<String> notes = new LinkedHashSet<>();
 
@@ -73,11 +71,6 @@ final class ToolVeil {
     void note(String id, String text) {
         hide(id);
         keep(notes, text, FEW);
-    }
-
-    /** An event of this id was sent by the gateway itself. */
-    void requested(String eventId) {
-        keep(requests, eventId);
     }
 
     /** Whether an item or a call is hidden. */
@@ -184,16 +177,13 @@ final class ToolVeil {
         return copy.equals(event.jsonOrEmpty()) ? event : ControlEvent.of(copy);
     }
 
-    private @Nullable ControlEvent error(ControlEvent event) {
-        JsonNode error = event.jsonOrEmpty().path("error");
-        if (requests.contains(error.path("event_id").asString(""))) {
-            LOG.warn("The provider refused a request of an agent's session: {}", text(error, "code"));
-            return null;
-        }
+    private ControlEvent error(ControlEvent event) {
         if (!quotes(event)) {
             return event;
         }
-        LOG.warn("The provider refused an agent's settings: {}", text(error, "code"));
+        LOG.warn(
+                "The provider refused an agent's settings: {}",
+                text(event.jsonOrEmpty().path("error"), "code"));
         return ErrorDetail.server("server_error", "The provider refused something that the client has not sent.")
                 .event(text(event.jsonOrEmpty(), "event_id"), null);
     }

@@ -25,14 +25,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One session of an agent in virtual time: the test is the client and the model. JSON is written with single quotes. */
-final class AgentRoom implements SessionListener {
-    final MeetingLane lane = new MeetingLane();
-    final MemoryLeg client = new MemoryLeg(lane, Duration.ZERO);
-    final MemoryLeg model;
-    final LiveSession session;
+public final class AgentRoom implements SessionListener {
+    public final MeetingLane lane = new MeetingLane();
+    public final MemoryLeg client = new MemoryLeg(lane, Duration.ZERO);
+    public final MemoryLeg model;
+    public final LiveSession session;
     private final EventScanner scanner = new EventScanner();
 
-    AgentRoom(VoiceAgent agent) {
+    public AgentRoom(VoiceAgent agent) {
         MemoryProvider provider = new MemoryProvider("memory", Duration.ZERO);
         RealtimeSessionConfig config = agent.sessionConfig(RealtimeSessionConfig.EMPTY);
         session = LiveSession.begin(
@@ -56,18 +56,18 @@ final class AgentRoom implements SessionListener {
 
     // ---- What the two sides say ------------------------------------------------------------------------------------
 
-    void fromModel(String... events) {
+    public void fromModel(String... events) {
         for (String event : events) {
             fromModel(scan(event));
         }
     }
 
-    void fromModel(Event event) {
+    public void fromModel(Event event) {
         model.arrive(event);
         lane.run();
     }
 
-    void fromClient(String event) {
+    public void fromClient(String event) {
         client.arrive(scan(event));
         lane.run();
     }
@@ -114,15 +114,15 @@ final class AgentRoom implements SessionListener {
 
     // ---- What the two sides hear -----------------------------------------------------------------------------------
 
-    List<ObjectNode> toModel() {
+    public List<ObjectNode> toModel() {
         return model.sent().stream().map(event -> Json.parse(event.wire())).toList();
     }
 
-    List<ObjectNode> toModel(String type) {
+    public List<ObjectNode> toModel(String type) {
         return toModel().stream().filter(typed(type)).toList();
     }
 
-    List<ObjectNode> toClient(String type) {
+    public List<ObjectNode> toClient(String type) {
         return client.sent().stream()
                 .map(event -> Json.parse(event.wire()))
                 .filter(typed(type))
@@ -134,7 +134,7 @@ final class AgentRoom implements SessionListener {
     }
 
     /** All that the client was sent, as it stands on the wire. */
-    String clientStream() {
+    public String clientStream() {
         return client.sent().stream()
                 .map(event -> event.wire().text(0, event.wire().length()))
                 .collect(Collectors.joining("\n"));

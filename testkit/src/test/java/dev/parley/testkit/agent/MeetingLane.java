@@ -10,13 +10,13 @@ import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /** A lane in virtual time to which other threads may post: what they post runs when the test waits for it. */
-final class MeetingLane implements Lane {
+public final class MeetingLane implements Lane {
     private final VirtualLane lane = new VirtualLane(1);
     private final Thread home = Thread.currentThread();
     private final BlockingQueue<Runnable> posted = new LinkedBlockingQueue<>();
 
     /** Runs what is due, and what other threads post, until something is so; time stands still. */
-    void until(BooleanSupplier so) {
+    public void until(BooleanSupplier so) {
         lane.run();
         while (!so.getAsBoolean()) {
             try {
@@ -32,15 +32,15 @@ final class MeetingLane implements Lane {
         }
     }
 
-    void run() {
+    public void run() {
         lane.run();
     }
 
-    void advance(Duration time) {
+    public void advance(Duration time) {
         lane.advance(time);
     }
 
-    int waiting() {
+    public int waiting() {
         return lane.waiting();
     }
 
