@@ -95,6 +95,8 @@ class ArchitectureTest {
             .haveSimpleName("ConversationLedger")
             .or()
             .haveSimpleName("LedgerItem")
+            .or()
+            .haveSimpleName("ToolRounds")
             .should()
             .dependOnClassesThat()
             .haveNameMatching(".*(System|java.time.Clock|Thread|Random|RandomGenerator|Lane|Timer|Executor)$")
