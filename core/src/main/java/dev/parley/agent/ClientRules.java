@@ -13,6 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
  * same event by another name. Lane only.
  */
 final class ClientRules {
+    /** The longest event with tools, in bytes: they are kept for as long as the session lasts. */
+    private static final int LONGEST = 256 << 10;
+
     private final ToolList tools;
     private boolean instructions;
 
@@ -38,7 +41,17 @@ final class ClientRules {
 
     /** Why the client may not send this, or null. */
     @Nullable
-    ErrorDetail fault(ObjectNode event) {
+    ErrorDetail fault(ControlEvent control) {
+        ObjectNode event = control.jsonOrEmpty();
+        boolean declares =
+                event.path("session").has("tools") || event.path("response").has("tools");
+        if (declares && control.wire().length() > LONGEST) {
+            return ErrorDetail.invalid(
+                    "invalid_value",
+                    "The event is " + control.wire().length() + " bytes long; with tools it may have " + LONGEST
+                            + ". Declare fewer tools, or smaller ones.",
+                    event.path("session").has("tools") ? "session.tools" : "response.tools");
+        }
         ErrorDetail fault = settings(event.path("session"), "session");
         fault = fault == null ? settings(event.path("response"), "response") : fault;
         fault = fault == null ? item(event.path("item"), "item") : fault;

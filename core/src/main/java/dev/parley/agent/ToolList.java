@@ -6,9 +6,11 @@ import dev.parley.tool.RemoteTools;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -16,12 +18,15 @@ import tools.jackson.databind.node.ArrayNode;
 
 /** The tools that the model has in a session, and whose they are. Lane only. */
 final class ToolList {
+    /** How many names of functions that are not the server's are kept. */
+    private static final int KEPT = 1_024;
+
     private final Map<String, RealtimeTool> own = new LinkedHashMap<>();
     private final List<RemoteTools> remote;
     /** The names that tools of the server have had, so that late calls of these are still the server's. */
     private final Set<String> former = new HashSet<>();
     /** The names of functions that are not the server's, as far as they were seen. */
-    private final Set<String> declared = new HashSet<>();
+    private final SequencedSet<String> declared = new LinkedHashSet<>();
 
     private final List<JsonNode> clients = new ArrayList<>();
 
@@ -59,6 +64,11 @@ final class ToolList {
         return !remote.isEmpty() && clients.stream().noneMatch(entry -> entry.has("server_label"));
     }
 
+    /** Whether there is a name that clients are not to see. */
+    boolean anyOwn() {
+        return !former.isEmpty() || !remote.isEmpty();
+    }
+
     /** The names that clients are not to see. */
     Stream<String> ownNames() {
         return Stream.concat(former.stream(), remote.stream().map(RemoteTools::label));
@@ -81,7 +91,7 @@ final class ToolList {
     void learn(JsonNode entries) {
         for (JsonNode entry : entries) {
             if (isFunction(entry) && !former.contains(name(entry))) {
-                declared.add(name(entry));
+                declare(name(entry));
             }
         }
     }
@@ -103,8 +113,16 @@ final class ToolList {
     void declareAlso(JsonNode entries) {
         for (JsonNode entry : entries) {
             if (isFunction(entry)) {
-                declared.add(name(entry));
+                declare(name(entry));
             }
+        }
+    }
+
+    private void declare(String name) {
+        declared.remove(name);
+        declared.add(name);
+        if (declared.size() > KEPT) {
+            declared.removeFirst();
         }
     }
 

@@ -71,7 +71,7 @@ final class ToolStage implements Stage {
         if (!(event instanceof ControlEvent control)) {
             return event;
         }
-        ErrorDetail fault = rules.fault(control.jsonOrEmpty());
+        ErrorDetail fault = rules.fault(control);
         fault = fault == null ? unseen(control.jsonOrEmpty()) : fault;
         if (fault != null) {
             floor.tellClient(fault, event.eventId());

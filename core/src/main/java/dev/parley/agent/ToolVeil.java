@@ -150,8 +150,6 @@ final class ToolVeil {
             case "function_call" -> !tools.declared(text(item, "name"));
             case "function_call_output" -> hides(text(item, "call_id"));
             case "mcp_approval_response" -> hides(text(item, "approval_request_id"));
-            case "message" ->
-                notes.remove(item.path("content").path(0).path("text").asString(""));
             default -> type.startsWith("mcp_") && tools.remote(text(item, "server_label"));
         };
     }
@@ -190,6 +188,9 @@ final class ToolVeil {
 
     /** Whether the name of a tool of the server's stands anywhere in an event, in quotes of any kind. */
     private boolean quotes(ControlEvent event) {
+        if (!tools.anyOwn()) {
+            return false;
+        }
         String text = event.wire().text(0, event.wire().length());
         return tools.ownNames()
                 .anyMatch(name -> text.contains("'" + name + "'")

@@ -378,6 +378,18 @@ class ToolSessionTest {
     }
 
     @Test
+    void toolsWithoutMeasureAreRefused() {
+        AgentRoom room = room();
+        int sent = room.toModel().size();
+        room.fromClient(
+                "{'type':'session.update','session':{'tools':[{'type':'function','name':'open_door','description':'"
+                        + "x".repeat(300_000) + "'}]}}");
+        assertThat(room.toModel()).hasSize(sent);
+        assertThat(room.toClient("error").getLast().at("/error/param").asString())
+                .isEqualTo("session.tools");
+    }
+
+    @Test
     void theClientCannotReachWhatItDoesNotSee() {
         AgentRoom room = room();
         room.calls("r1", "marker_wait call_1");
