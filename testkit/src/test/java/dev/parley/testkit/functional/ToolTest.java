@@ -126,6 +126,7 @@ class ToolTest {
             FakeConnection provider;
             try (Caller caller = Caller.connect(gateway.uri("/desk"))) {
                 provider = gateway.provider.next(SOON);
+                caller.send("{\"type\":\"input_audio_buffer.commit\"}");
                 called(provider);
                 assertThat(desk.begun.await(10, TimeUnit.SECONDS)).isTrue();
             }
