@@ -92,7 +92,7 @@ public final class LocalProvider implements RealtimeProvider {
                 true,
                 true,
                 true,
-                false,
+                true,
                 false,
                 Optional.of(LocalLeg.LONGEST),
                 Billing.FREE);

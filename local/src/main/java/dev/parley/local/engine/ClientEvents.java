@@ -3,6 +3,7 @@ package dev.parley.local.engine;
 import dev.parley.event.ClientEvent;
 import dev.parley.local.input.InputAudio;
 import dev.parley.local.settings.Refused;
+import dev.parley.local.settings.Verbatim;
 import dev.parley.local.work.Outlet;
 import dev.parley.protocol.AudioEvent;
 import dev.parley.protocol.ControlEvent;
@@ -88,6 +89,7 @@ final class ClientEvents {
 
     private void handle(ControlEvent event) {
         ObjectNode json = event.json();
+        String words = event.type().equals(EventType.RESPONSE_CREATE) ? Verbatim.take(json) : null;
         checked(ClientEvent.check(json));
         if (session.transcribesOnly() && NOT_TRANSCRIBING.contains(event.type())) {
             throw Refused.of(
@@ -111,7 +113,8 @@ final class ClientEvents {
                                 json.path("content_index").asInt(),
                                 json.path("audio_end_ms").asInt());
             case "conversation.item.delete" -> session.items().delete(item);
-            case "response.create" -> session.respond(json.get("response") instanceof ObjectNode given ? given : null);
+            case "response.create" ->
+                session.respond(json.get("response") instanceof ObjectNode given ? given : null, words);
             case "response.cancel" -> session.cancel(text(json, "response_id"));
             case "output_audio_buffer.clear" ->
                 throw Refused.unsupported(

@@ -127,15 +127,24 @@ final class LocalSession implements Turns.Listener, Responses.Listener {
         turns.responseEnded(playback);
     }
 
-    /** Starts a response; {@code overrides} null: as the session has it. */
-    void respond(@Nullable ObjectNode overrides) {
+    /**
+     * Starts a response.
+     *
+     * @param overrides null: as the session has it
+     * @param words what it says, whatever it would answer; null: it answers
+     */
+    void respond(@Nullable ObjectNode overrides, @Nullable String words) {
         settings.fixType();
         ResponseSettings asked = overrides == null
                 ? ResponseSettings.of(settings)
                 : ResponseSettings.of(settings, overrides, responses.voiceHeard());
         responses.check(asked.alone());
         JsonNode input = asked.input();
-        responses.create(asked, input == null ? null : items.input(input));
+        if (words == null) {
+            responses.create(asked, input == null ? null : items.input(input));
+        } else {
+            responses.say(asked, words);
+        }
     }
 
     void cancel(@Nullable String responseId) {

@@ -113,6 +113,11 @@ final class ResponseRun implements Voicing.Sink {
                 settings.maxTokens()));
     }
 
+    /** Says these words, whatever the mind would say. */
+    void read(String words) {
+        thought.given(words);
+    }
+
     private void take(Thought.Step step) {
         steps.add(step);
         advance();

@@ -81,6 +81,18 @@ final class Responses {
      * @param context what it answers to instead of the conversation, or null
      */
     void create(ResponseSettings settings, @Nullable Conversation context) {
+        ResponseRun run = begin(settings);
+        Conversation asked = context == null ? conversation : context;
+        // The context may refer to items of the conversation, so that both must have been heard.
+        conversation.whenHeard(() -> asked.whenHeard(() -> run.think(asked.items())));
+    }
+
+    /** Starts a response that says these words; what was said before does not matter to it. */
+    void say(ResponseSettings settings, String words) {
+        begin(settings).read(words);
+    }
+
+    private ResponseRun begin(ResponseSettings settings) {
         boolean outside = settings.alone();
         ResponseRun run = new ResponseRun(
                 parts, workers, lane, outlet, settings, outside ? null : conversation, conversationId, this::ended);
@@ -92,9 +104,7 @@ final class Responses {
         }
         run.pause(paused);
         run.created();
-        Conversation asked = context == null ? conversation : context;
-        // The context may refer to items of the conversation, so that both must have been heard.
-        conversation.whenHeard(() -> asked.whenHeard(() -> run.think(asked.items())));
+        return run;
     }
 
     /** Answers a turn that the server found: now, or after the active response. */

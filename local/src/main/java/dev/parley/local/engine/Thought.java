@@ -68,6 +68,12 @@ final class Thought {
         }
     }
 
+    /** Comes to these words without the mind. */
+    void given(String words) {
+        said(words);
+        answered(null);
+    }
+
     /** Gives up; no step follows. */
     void stop() {
         over = true;
