@@ -1,6 +1,7 @@
 package dev.parley.local;
 
 import dev.parley.RealtimeException;
+import dev.parley.local.phrase.Phrasebook;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -12,13 +13,15 @@ import java.util.Optional;
  * @param maxSessions the most sessions at once
  * @param chat the endpoint that thinks; empty: the demo
  * @param voskModel the folder of a Vosk model that hears; empty: the demo's phrases are heard
+ * @param phrases of the application, beside the demo's
  */
-public record LocalOptions(int maxSessions, Optional<Chat> chat, Optional<Path> voskModel) {
+public record LocalOptions(int maxSessions, Optional<Chat> chat, Optional<Path> voskModel, Phrasebook phrases) {
     /** The most sessions for each processor, where nothing else is set; see the module's README for the measurement. */
     private static final int SESSIONS_PER_PROCESSOR = 8;
 
     /** The demo, with as many sessions as keep up on this machine. */
-    public static final LocalOptions DEMO = new LocalOptions(defaultSessions(), Optional.empty(), Optional.empty());
+    public static final LocalOptions DEMO =
+            new LocalOptions(defaultSessions(), Optional.empty(), Optional.empty(), Phrasebook.EMPTY);
 
     /**
      * A chat endpoint of OpenAI's shape.
@@ -33,14 +36,19 @@ public record LocalOptions(int maxSessions, Optional<Chat> chat, Optional<Path> 
         }
     }
 
+    /** The same with phrases of the application's. */
+    public LocalOptions with(Phrasebook book) {
+        return new LocalOptions(maxSessions, chat, voskModel, book);
+    }
+
     private static int defaultSessions() {
         return SESSIONS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
     }
 
     /**
      * The options in the environment: {@code PARLEY_LOCAL_MAX_SESSIONS}, {@code PARLEY_LOCAL_CHAT_URL},
-     * {@code PARLEY_LOCAL_CHAT_MODEL}, {@code PARLEY_LOCAL_CHAT_KEY}, {@code PARLEY_LOCAL_VOSK_MODEL}. An empty
-     * variable counts as unset.
+     * {@code PARLEY_LOCAL_CHAT_MODEL}, {@code PARLEY_LOCAL_CHAT_KEY}, {@code PARLEY_LOCAL_VOSK_MODEL},
+     * {@code PARLEY_LOCAL_PHRASES} (see {@link Phrasebook#load}). An empty variable counts as unset.
      *
      * @throws RealtimeException.InvalidConfig if one is wrong; the text says which
      */
@@ -48,7 +56,8 @@ public record LocalOptions(int maxSessions, Optional<Chat> chat, Optional<Path> 
         return new LocalOptions(
                 sessions(environment),
                 chat(environment),
-                get(environment, "PARLEY_LOCAL_VOSK_MODEL").map(Path::of));
+                get(environment, "PARLEY_LOCAL_VOSK_MODEL").map(Path::of),
+                get(environment, "PARLEY_LOCAL_PHRASES").map(Phrasebook::load).orElse(Phrasebook.EMPTY));
     }
 
     private static Optional<String> get(Map<String, String> environment, String name) {

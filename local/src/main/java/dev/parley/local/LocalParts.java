@@ -1,5 +1,8 @@
 package dev.parley.local;
 
+import dev.parley.RealtimeException;
+import dev.parley.local.decoder.GrammarException;
+import dev.parley.local.decoder.Phrases;
 import dev.parley.local.mind.ChatMind;
 import dev.parley.local.mind.DemoMind;
 import dev.parley.local.mind.Intents;
@@ -25,19 +28,43 @@ final class LocalParts {
 
     /** Takes seconds. */
     static Parts load(LocalOptions options, SpeechModels.Progress progress) {
-        Supplier<Ears> ears = () -> GrammarEars.of(Intents.grammar());
+        Intents intents = new Intents(options.phrases());
+        Supplier<Ears> ears = () -> GrammarEars.of(
+                intents.grammar(),
+                options.phrases().pronunciations(),
+                GrammarEars.Rejection.standard(),
+                GrammarEars.Limits.standard());
         Path vosk = options.voskModel().orElse(null);
         if (vosk != null) {
             ears = () -> VoskEars.load(vosk);
         }
         SpeechModels models = SpeechModels.load(ears, MaryVoice::load, progress);
-        return new Parts(EnergyDetector::new, models.ears(), mind(options), models.voice());
+        return new Parts(EnergyDetector::new, models.ears(), mind(options, intents), models.voice());
     }
 
-    private static Responder mind(LocalOptions options) {
+    /**
+     * The options, once it is sure that the ears know all words of the application's phrases.
+     *
+     * @throws RealtimeException.InvalidConfig naming those that they do not
+     */
+    static LocalOptions checked(LocalOptions options) {
+        if (options.voskModel().isPresent() || options.phrases().isEmpty()) {
+            return options;
+        }
+        try {
+            Phrases.check(
+                    new Intents(options.phrases()).grammar(), options.phrases().pronunciations());
+            return options;
+        } catch (GrammarException e) {
+            throw new RealtimeException.InvalidConfig("the phrasebook cannot be heard: " + e.getMessage()
+                    + " (in the phrasebook: a line such as 'parley /P AA R L IY/')");
+        }
+    }
+
+    private static Responder mind(LocalOptions options, Intents intents) {
         return options.chat()
                 .<Responder>map(chat ->
                         new ChatMind(chat.url(), chat.model(), chat.key().orElse(null), CHAT_PATIENCE))
-                .orElseGet(() -> new DemoMind(Clock.system(ZoneId.systemDefault())));
+                .orElseGet(() -> new DemoMind(Clock.system(ZoneId.systemDefault()), intents));
     }
 }

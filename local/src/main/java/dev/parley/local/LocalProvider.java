@@ -49,9 +49,13 @@ public final class LocalProvider implements RealtimeProvider {
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable CompletableFuture<Parts> loading;
 
-    /** A provider of the parts that the options ask for. */
+    /**
+     * A provider of the parts that the options ask for.
+     *
+     * @throws RealtimeException.InvalidConfig if a phrase of the application's has a word that the ears do not know
+     */
     public LocalProvider(LocalOptions options) {
-        this(options.maxSessions(), progress -> LocalParts.load(options, progress));
+        this(LocalParts.checked(options).maxSessions(), progress -> LocalParts.load(options, progress));
     }
 
     /** A provider of one's own parts, which are loaded when first needed. */

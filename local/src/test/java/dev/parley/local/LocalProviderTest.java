@@ -8,6 +8,7 @@ import dev.parley.RealtimeSessionConfig;
 import dev.parley.leg.CloseReason;
 import dev.parley.leg.Failure;
 import dev.parley.local.mind.DemoMind;
+import dev.parley.local.phrase.Phrasebook;
 import dev.parley.local.speech.EnergyDetector;
 import dev.parley.local.speech.SpeechException;
 import dev.parley.local.speech.Synthesizer;
@@ -89,12 +90,36 @@ class LocalProviderTest {
         "PARLEY_LOCAL_MAX_SESSIONS,many",
         "PARLEY_LOCAL_CHAT_URL,ftp://x",
         "PARLEY_LOCAL_CHAT_URL,http://x y",
-        "PARLEY_LOCAL_CHAT_URL,http://localhost/v1"
+        "PARLEY_LOCAL_CHAT_URL,http://localhost/v1",
+        "PARLEY_LOCAL_PHRASES,/nowhere/robot.phrases"
     })
     void refusesWrongVariables(String name, String value) {
         assertThatThrownBy(() -> LocalOptions.of(Map.of(name, value)))
                 .isInstanceOf(RealtimeException.InvalidConfig.class)
-                .hasMessageContaining("PARLEY_LOCAL_");
+                .hasMessageContaining(name.startsWith("PARLEY_LOCAL_PHRASES") ? value : "PARLEY_LOCAL_");
+    }
+
+    @Test
+    void aWordThatCannotBeHeardIsRefusedAtTheStart() {
+        Phrasebook book = Phrasebook.of("(open | shut) the frobnicator -> frob");
+        assertThatThrownBy(() -> new LocalProvider(LocalOptions.DEMO.with(book)))
+                .isInstanceOf(RealtimeException.InvalidConfig.class)
+                .hasMessageContaining("frobnicator")
+                .hasMessageNotContainingAny("shut");
+        Phrasebook spelled =
+                Phrasebook.of("(open | shut) the frobnicator -> frob\nfrobnicator /F R AA B N IH K EY T ER/");
+        new LocalProvider(LocalOptions.DEMO.with(spelled)).close();
+    }
+
+    @Test
+    void phrasesAreNamedByAVariable() {
+        LocalOptions options =
+                LocalOptions.of(Map.of("PARLEY_LOCAL_PHRASES", "classpath:dev/parley/local/phrase/robot.phrases"));
+        assertThat(options.phrases().isEmpty()).isFalse();
+        assertThat(LocalOptions.of(Map.of("PARLEY_LOCAL_PHRASES", " "))
+                        .phrases()
+                        .isEmpty())
+                .isTrue();
     }
 
     @Test

@@ -24,8 +24,11 @@ final class SessionsAtOnce {
     private SessionsAtOnce() {}
 
     public static void main(String[] args) throws Exception {
-        try (LocalProvider provider =
-                new LocalProvider(new LocalOptions(1_000, java.util.Optional.empty(), java.util.Optional.empty()))) {
+        try (LocalProvider provider = new LocalProvider(new LocalOptions(
+                1_000,
+                java.util.Optional.empty(),
+                java.util.Optional.empty(),
+                dev.parley.local.phrase.Phrasebook.EMPTY))) {
             long start = System.nanoTime();
             provider.warmUp((step, took) -> System.out.println(step + " in " + took.toMillis() + " ms"));
             System.out.println("ready in " + (System.nanoTime() - start) / 1_000_000 + " ms, " + memory());

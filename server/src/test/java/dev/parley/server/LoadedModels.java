@@ -63,8 +63,8 @@ public final class LoadedModels {
         try {
             SpeechModels loaded = models;
             if (loaded == null) {
-                loaded =
-                        SpeechModels.load(() -> GrammarEars.of(Intents.grammar()), MaryVoice::load, (step, took) -> {});
+                loaded = SpeechModels.load(
+                        () -> GrammarEars.of(Intents.DEMO.grammar()), MaryVoice::load, (step, took) -> {});
                 models = loaded;
             }
             return loaded;

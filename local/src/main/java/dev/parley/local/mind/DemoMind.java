@@ -14,10 +14,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DemoMind implements Responder {
     private final Clock clock;
+    private final Intents intents;
 
     /** A mind that tells the time of this clock, in its zone. */
     public DemoMind(Clock clock) {
+        this(clock, Intents.DEMO);
+    }
+
+    /** A mind that understands these phrases. */
+    public DemoMind(Clock clock, Intents intents) {
         this.clock = clock;
+        this.intents = intents;
     }
 
     @Override
@@ -72,8 +79,8 @@ public final class DemoMind implements Responder {
     }
 
     /** What the user asks for, at least one thing. */
-    private static List<Intent> wanted(Turn.User user) {
-        List<Intent> known = Intents.matchAll(user.text());
+    private List<Intent> wanted(Turn.User user) {
+        List<Intent> known = intents.matchAll(user.text());
         return known.isEmpty() ? List.of(new Intent.Other(user.text())) : known;
     }
 
@@ -121,7 +128,7 @@ public final class DemoMind implements Responder {
     }
 
     /** What came of the calls since the user last spoke, as far as it was not said. */
-    private static String news(Request request) {
+    private String news(Request request) {
         List<String> news = new ArrayList<>();
         StringBuilder said = new StringBuilder();
         for (Turn turn : request.turns().reversed()) {
@@ -139,13 +146,13 @@ public final class DemoMind implements Responder {
     }
 
     /** What the user wanted that led to a call, if that is known. */
-    private static @Nullable Intent wanted(Request request, Turn.Result result) {
+    private @Nullable Intent wanted(Request request, Turn.Result result) {
         Turn.Call call = null;
         for (Turn turn : request.turns().reversed()) {
             if (turn instanceof Turn.Call made && made.callId().equals(result.callId())) {
                 call = made;
             } else if (call != null && turn instanceof Turn.User user) {
-                return wanted(Intents.matchAll(user.text()), call, request.tools());
+                return wanted(intents.matchAll(user.text()), call, request.tools());
             }
         }
         return null;

@@ -1,6 +1,7 @@
 package dev.parley.local.mind;
 
 import java.time.LocalTime;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a user may want of the demo. */
 sealed interface Intent {
@@ -38,6 +39,12 @@ sealed interface Intent {
 
     /** What none of the phrases is, and what only a tool may know. */
     record Other(String text) implements Intent {}
+
+    /** A call of the tool that a phrase of the application's names. */
+    record Call(String tool, ObjectNode arguments) implements Intent {}
+
+    /** Words of the application's. */
+    record Say(String words) implements Intent {}
 
     record Help() implements Intent {}
 

@@ -19,6 +19,12 @@ import tools.jackson.databind.node.ObjectNode;
 record ToolFit(Tool tool, ObjectNode arguments, List<String> missing) {
     /** The tool that fits best, by its name first and its description second. */
     static Optional<ToolFit> best(Intent intent, List<Tool> tools) {
+        if (intent instanceof Intent.Call call) {
+            return tools.stream()
+                    .filter(tool -> tool.name().equals(call.tool()))
+                    .findFirst()
+                    .map(tool -> of(intent, tool));
+        }
         Tool best = null;
         int bestScore = 0;
         for (Tool tool : tools) {
@@ -33,7 +39,9 @@ record ToolFit(Tool tool, ObjectNode arguments, List<String> missing) {
 
     /** The call to this tool with whatever of the intent its parameters have a place for. */
     static ToolFit of(Intent intent, Tool tool) {
-        ObjectNode arguments = Json.object();
+        ObjectNode arguments = intent instanceof Intent.Call call && call.tool().equals(tool.name())
+                ? call.arguments().deepCopy()
+                : Json.object();
         JsonNode properties = tool.parameters().path("properties");
         List<ToolSlot> slots = new ArrayList<>(ToolSlot.of(intent));
         for (String name : properties.propertyNames()) {

@@ -1,6 +1,7 @@
 package dev.parley.local.mind;
 
-import java.time.LocalTime;
+import dev.parley.local.phrase.Numbers;
+import dev.parley.local.phrase.Times;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,7 +45,7 @@ record ToolSlot(Set<String> names, Object value, List<String> others) {
                                         "covers"),
                                 booking.people(),
                                 List.of(Numbers.words(booking.people()))),
-                        new ToolSlot(Set.of("time", "at", "hour", "when"), clock(booking.time()), List.of()),
+                        new ToolSlot(Set.of("time", "at", "hour", "when"), Times.digits(booking.time()), List.of()),
                         new ToolSlot(
                                 Set.of("day", "date"),
                                 booking.day().isEmpty() ? "today" : booking.day(),
@@ -80,10 +81,6 @@ record ToolSlot(Set<String> names, Object value, List<String> others) {
             case TIMES -> List.of("*", "multiply", "multiplication");
             case DIVIDED_BY -> List.of("/", "divide", "division");
         };
-    }
-
-    private static String clock(LocalTime time) {
-        return String.format(Locale.ROOT, "%02d:%02d", time.getHour(), time.getMinute());
     }
 
     /** The slot that a parameter asks for: by its name, else its description; or the only one of its type. */

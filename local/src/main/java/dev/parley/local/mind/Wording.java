@@ -1,6 +1,7 @@
 package dev.parley.local.mind;
 
-import java.time.LocalTime;
+import dev.parley.local.phrase.Numbers;
+import dev.parley.local.phrase.Times;
 import java.time.ZonedDateTime;
 import java.time.format.TextStyle;
 import java.util.List;
@@ -49,7 +50,7 @@ final class Wording {
     /** What answers an intent where no tool does. */
     static String answer(Intent intent, ZonedDateTime now) {
         return switch (intent) {
-            case Intent.Time time -> stopped("It is " + time(now.toLocalTime()));
+            case Intent.Time time -> stopped("It is " + Times.words(now.toLocalTime()));
             case Intent.Date date -> "It is " + date(now) + ".";
             case Intent.Arithmetic sum -> sum(sum);
             case Intent.Digits digits -> "Your number is " + Numbers.spell(digits.digits()) + ".";
@@ -57,6 +58,9 @@ final class Wording {
             case Intent.Other other ->
                 "You said: " + ToolResult.sentence(other.text().strip(), LONGEST_ECHO)
                         + " I am a demo and only know a few phrases. Ask me: what can you do?";
+            case Intent.Call call ->
+                "That takes the tool " + call.tool().replaceAll("[_-]+", " ") + ", which I do not have here.";
+            case Intent.Say say -> say.words();
             case Intent.Help help -> HELP;
             case Intent.Hello hello -> "Hello. What can I do for you?";
             case Intent.Thanks thanks -> "You are welcome.";
@@ -74,8 +78,8 @@ final class Wording {
                 "The " + (light.room().isEmpty() ? "" : light.room() + " ") + "light is " + (light.on() ? "on" : "off")
                         + ".";
             case Intent.Booking booking ->
-                stopped("A table for " + Numbers.words(booking.people()) + " is booked at " + time(booking.time())
-                        + (booking.day().isEmpty() ? "" : " " + booking.day()));
+                stopped("A table for " + Numbers.words(booking.people()) + " is booked at "
+                        + Times.words(booking.time()) + (booking.day().isEmpty() ? "" : " " + booking.day()));
             case Intent.Digits digits -> "I noted the number " + Numbers.spell(digits.digits()) + ".";
             default -> "Done.";
         };
@@ -94,14 +98,6 @@ final class Wording {
                     case DIVIDED_BY -> Numbers.quotient(sum.a(), sum.b());
                 };
         return capital(said) + " is " + result + ".";
-    }
-
-    /** A time of day in words, such as "seven thirty p.m.". */
-    static String time(LocalTime time) {
-        int hour = time.getHour() % 12 == 0 ? 12 : time.getHour() % 12;
-        int minute = time.getMinute();
-        String minutes = minute == 0 ? "" : minute < 10 ? " oh " + Numbers.words(minute) : " " + Numbers.words(minute);
-        return Numbers.words(hour) + minutes + (time.getHour() < 12 ? " a.m." : " p.m.");
     }
 
     /** A date in words, such as "Sunday, November the twenty-second". */

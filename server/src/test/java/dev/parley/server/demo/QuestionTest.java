@@ -28,7 +28,7 @@ class QuestionTest {
         List<String> wrong = new ArrayList<>();
         Random random = new Random(1);
         try (GrammarEars ears =
-                GrammarEars.of(Intents.grammar(), Map.of(), new Rejection(-1f, 25f, -3.5f), Limits.standard())) {
+                GrammarEars.of(Intents.DEMO.grammar(), Map.of(), new Rejection(-1f, 25f, -3.5f), Limits.standard())) {
             for (Question question : Question.all()) {
                 for (double gain : new double[] {1, 0.8, 0.5}) {
                     Transcript heard = hear(ears, turn(question, gain, random));

@@ -1,4 +1,4 @@
-package dev.parley.local.mind;
+package dev.parley.local.phrase;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** Numbers as they are spoken, in English. */
-final class Numbers {
+public final class Numbers {
     private static final List<String> SMALL = List.of(
             "zero",
             "one",
@@ -35,7 +35,7 @@ final class Numbers {
     private Numbers() {}
 
     /** The number from 0 to 999 that these words say, or a typed one of up to 9 digits. */
-    static OptionalInt parse(List<String> words) {
+    public static OptionalInt parse(List<String> words) {
         if (words.size() == 1 && words.getFirst().matches("[0-9]{1,9}")) {
             return OptionalInt.of(Integer.parseInt(words.getFirst()));
         }
@@ -78,7 +78,7 @@ final class Numbers {
     }
 
     /** The digits that these words say, one by one, or empty text. */
-    static String digits(List<String> words) {
+    public static String digits(List<String> words) {
         StringBuilder digits = new StringBuilder();
         for (String word : words) {
             int digit = word.equals("oh") || word.equals("o") ? 0 : SMALL.indexOf(word);
@@ -95,7 +95,7 @@ final class Numbers {
     }
 
     /** A number in words. */
-    static String words(long number) {
+    public static String words(long number) {
         if (number < 0) {
             return "minus " + words(-number);
         }
@@ -126,7 +126,7 @@ final class Numbers {
     }
 
     /** A quotient in words, rounded to two decimals; says so if it was rounded. */
-    static String quotient(long a, long b) {
+    public static String quotient(long a, long b) {
         BigDecimal exact = new BigDecimal(a).divide(new BigDecimal(b), 10, RoundingMode.HALF_EVEN);
         BigDecimal rounded = exact.setScale(2, RoundingMode.HALF_UP).stripTrailingZeros();
         String about = rounded.compareTo(exact.stripTrailingZeros()) == 0 ? "" : "about ";
@@ -138,7 +138,7 @@ final class Numbers {
     }
 
     /** Digits one by one, in words. */
-    static String spell(String digits) {
+    public static String spell(String digits) {
         StringBuilder words = new StringBuilder();
         for (int i = 0; i < digits.length(); i++) {
             words.append(words.isEmpty() ? "" : " ").append(SMALL.get(digits.charAt(i) - '0'));
