@@ -21,8 +21,9 @@ public final class Authenticator {
      * Looks at what a client shows.
      *
      * @param loopback whether the client is on this machine
+     * @param known whether the server has authenticated the client, which needs no key then
      */
-    public Answer authenticate(Optional<Credential> shown, boolean loopback) {
+    public Answer authenticate(Optional<Credential> shown, boolean loopback, boolean known) {
         String digest = shown.map(Credential::digest).orElse("");
         Optional<ClientSecrets.Secret> secret = secrets.find(digest);
         if (secret.isPresent()) {
@@ -33,6 +34,10 @@ public final class Authenticator {
                             null))
                     : new Admitted(grant(secret.get().key(), secret.get().session(), true));
         }
+        Optional<ClientKey> key = key(digest);
+        if (known && key.isEmpty()) {
+            return new Admitted(grant(Optional.empty(), RealtimeSessionConfig.EMPTY, false));
+        }
         if (access.keys().isEmpty()) {
             return loopback || access.open()
                     ? new Admitted(grant(Optional.empty(), RealtimeSessionConfig.EMPTY, false))
@@ -42,7 +47,6 @@ public final class Authenticator {
                                     + " connect. Configure 'keys', or 'access: open'.",
                             null));
         }
-        Optional<ClientKey> key = key(digest);
         return key.isPresent()
                 ? new Admitted(grant(key, RealtimeSessionConfig.EMPTY, false))
                 : new Refused(ErrorDetail.invalid(

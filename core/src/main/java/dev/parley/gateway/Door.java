@@ -64,7 +64,9 @@ public final class Door {
                             null));
         }
         return switch (authenticator.authenticate(
-                Credential.of(request.headers(), request.subprotocols()), request.loopback())) {
+                Credential.of(request.headers(), request.subprotocols()),
+                request.loopback(),
+                request.principal().isPresent())) {
             case Authenticator.Admitted admitted -> admitted.grant();
             case Authenticator.Refused refused -> throw new Refusal(401, refused.error());
         };

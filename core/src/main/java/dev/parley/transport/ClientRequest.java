@@ -1,5 +1,6 @@
 package dev.parley.transport;
 
+import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,11 @@ public interface ClientRequest {
 
     /** Whether the client came over TLS. */
     boolean secure();
+
+    /** Whom the server has authenticated the client as; empty: nobody, or it authenticates none. */
+    default Optional<Principal> principal() {
+        return Optional.empty();
+    }
 
     /** A header by its name in lower case. */
     default Optional<String> header(String name) {

@@ -1,7 +1,9 @@
 package dev.parley.transport;
 
 import dev.parley.protocol.Bytes;
+import java.security.Principal;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A plain HTTP request.
@@ -13,6 +15,7 @@ import java.util.Map;
  * @param body as it came, at most 1 MiB
  * @param remote the client's address
  * @param secure whether the client came over TLS
+ * @param principal whom the server has authenticated the client as; empty: it authenticates nobody
  */
 public record HttpRequest(
         String method,
@@ -21,8 +24,21 @@ public record HttpRequest(
         Map<String, String> headers,
         Bytes body,
         String remote,
-        boolean secure)
+        boolean secure,
+        Optional<Principal> principal)
         implements ClientRequest {
+    /** A request of a client whom the server has not authenticated. */
+    public HttpRequest(
+            String method,
+            String path,
+            Map<String, String> query,
+            Map<String, String> headers,
+            Bytes body,
+            String remote,
+            boolean secure) {
+        this(method, path, query, headers, body, remote, secure, Optional.empty());
+    }
+
     public HttpRequest {
         query = Map.copyOf(query);
         headers = Map.copyOf(headers);

@@ -43,16 +43,16 @@ class AuthenticatorTest {
         assertThat(issued.expiresAt()).isEqualTo(now.getEpochSecond() + 10);
         assertThat(issued.toString()).doesNotContain(issued.value());
         now = now.plusSeconds(9);
-        assertThat(code(authenticator.authenticate(shown(issued.value()), false)))
+        assertThat(code(authenticator.authenticate(shown(issued.value()), false, false)))
                 .isEqualTo("admitted");
         now = now.plusSeconds(1);
-        assertThat(code(authenticator.authenticate(shown(issued.value()), true)))
+        assertThat(code(authenticator.authenticate(shown(issued.value()), true, false)))
                 .isEqualTo("client_secret_expired");
         now = now.plus(Duration.ofHours(2));
         for (int i = 0; i < 200; i++) {
             secrets.issue(Optional.empty(), RealtimeSessionConfig.EMPTY, Duration.ofSeconds(10));
         }
-        assertThat(code(authenticator.authenticate(shown(issued.value()), false)))
+        assertThat(code(authenticator.authenticate(shown(issued.value()), false, false)))
                 .isEqualTo("invalid_api_key");
     }
 
@@ -77,22 +77,36 @@ class AuthenticatorTest {
 
     @Test
     void withoutKeysLetsInOnlyThisMachine() {
-        assertThat(code(with().authenticate(Optional.empty(), true))).isEqualTo("admitted");
-        assertThat(code(with().authenticate(shown("anything"), true))).isEqualTo("admitted");
-        assertThat(code(with().authenticate(shown("anything"), false))).isEqualTo("invalid_api_key");
+        assertThat(code(with().authenticate(Optional.empty(), true, false))).isEqualTo("admitted");
+        assertThat(code(with().authenticate(shown("anything"), true, false))).isEqualTo("admitted");
+        assertThat(code(with().authenticate(shown("anything"), false, false))).isEqualTo("invalid_api_key");
         Authenticator open = new Authenticator(new ClientAccess(List.of(), Map.of(), true), secrets);
-        assertThat(code(open.authenticate(Optional.empty(), false))).isEqualTo("admitted");
+        assertThat(code(open.authenticate(Optional.empty(), false, false))).isEqualTo("admitted");
+    }
+
+    @Test
+    void letsInWhomTheServerKnows() {
+        assertThat(code(with().authenticate(Optional.empty(), false, true))).isEqualTo("admitted");
+        Authenticator authenticator = with(ClientKey.of("a", "key-a"));
+        assertThat(code(authenticator.authenticate(Optional.empty(), false, true)))
+                .isEqualTo("admitted");
+        assertThat(authenticator.authenticate(shown("key-a"), false, true))
+                .isInstanceOfSatisfying(
+                        Authenticator.Admitted.class,
+                        admitted -> assertThat(admitted.grant().holder()).isEqualTo("a"));
     }
 
     @Test
     void tellsKeysApart() {
         Authenticator authenticator = with(ClientKey.of("a", "key-a"), ClientKey.of("b", "key-b"));
-        assertThat(authenticator.authenticate(shown("key-b"), true))
+        assertThat(authenticator.authenticate(shown("key-b"), true, false))
                 .isInstanceOfSatisfying(
                         Authenticator.Admitted.class,
                         admitted -> assertThat(admitted.grant().holder()).isEqualTo("b"));
-        assertThat(code(authenticator.authenticate(shown("key-c"), true))).isEqualTo("invalid_api_key");
-        assertThat(code(authenticator.authenticate(Optional.empty(), true))).isEqualTo("invalid_api_key");
+        assertThat(code(authenticator.authenticate(shown("key-c"), true, false)))
+                .isEqualTo("invalid_api_key");
+        assertThat(code(authenticator.authenticate(Optional.empty(), true, false)))
+                .isEqualTo("invalid_api_key");
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.parley.protocol.Event;
 import dev.parley.protocol.Ids;
 import dev.parley.protocol.MalformedEvent;
 import dev.parley.transport.Admission.Wrapping;
+import dev.parley.transport.Envelope;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;

@@ -1,11 +1,11 @@
-package dev.parley.netty;
+package dev.parley.transport;
 
 import dev.parley.transport.Admission.Wrapping;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** What stands before and after an event on the wire to one client. Not safe for use by several threads. */
-final class Envelope {
+public final class Envelope {
     private static final byte[] NOTHING = {};
     private static final byte[] BEFORE = "{\"event\":\"realtime\",\"data\":".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] AFTER = ",\"timestamp\":".getBytes(StandardCharsets.US_ASCII);
@@ -14,21 +14,23 @@ final class Envelope {
     private byte[] after = NOTHING;
     private long millis = -1;
 
-    Envelope(Wrapping wrapping) {
+    /** What stands around events in this wrapping. */
+    public Envelope(Wrapping wrapping) {
         this.wrapped = wrapping == Wrapping.ENVELOPE;
     }
 
     /** Whether there is anything to write. */
-    boolean wrapped() {
+    public boolean wrapped() {
         return wrapped;
     }
 
-    byte[] before() {
+    /** What comes before an event; not to be changed. */
+    public byte[] before() {
         return wrapped ? BEFORE : NOTHING;
     }
 
-    /** What follows an event that is sent at a time; valid until the next call. */
-    byte[] after(long epochMillis) {
+    /** What follows an event that is sent at a time; not to be changed, and valid until the next call. */
+    public byte[] after(long epochMillis) {
         if (!wrapped || epochMillis == millis) {
             return after;
         }
