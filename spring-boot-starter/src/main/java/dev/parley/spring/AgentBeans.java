@@ -27,6 +27,7 @@ import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.io.ResourceLoader;
+import org.springframework.util.ClassUtils;
 
 /**
  * The application's voice agents: its {@link VoiceAgent} beans and its beans of classes with {@link Realtime}, each given
@@ -72,10 +73,11 @@ final class AgentBeans {
     }
 
     private VoiceAgent annotated(String name, @Nullable ToolApproval approval) {
-        Class<?> type = AutoProxyUtils.determineTargetClass(beans, name);
-        if (type == null) {
+        Class<?> known = AutoProxyUtils.determineTargetClass(beans, name);
+        if (known == null) {
             throw new RealtimeException.InvalidConfig("the class of the bean '" + name + "' cannot be told");
         }
+        Class<?> type = ClassUtils.getUserClass(known);
         if (!beans.isPrototype(name)) {
             checkProxy(name, beans.getBean(name), type);
         }
@@ -98,10 +100,10 @@ final class AgentBeans {
         }
         for (Method method : type.getDeclaredMethods()) {
             boolean called = CALLED.stream().anyMatch(method::isAnnotationPresent);
-            if (called && (method.getModifiers() & (Modifier.PRIVATE | Modifier.FINAL)) != 0) {
-                throw new RealtimeException.InvalidConfig(type.getName() + "." + method.getName() + " is "
-                        + Modifier.toString(method.getModifiers()) + ", and the bean '" + name
-                        + "' is a proxy, which passes on no such methods: make the method public");
+            if (called && Modifier.isFinal(method.getModifiers())) {
+                throw new RealtimeException.InvalidConfig(type.getName() + "." + method.getName()
+                        + " is final, and the bean '" + name
+                        + "' is a proxy, which passes on no such methods: take the 'final' away");
             }
         }
     }

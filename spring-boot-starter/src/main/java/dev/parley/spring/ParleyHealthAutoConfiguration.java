@@ -14,11 +14,11 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = ParleyAutoConfiguration.class)
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnBean({RealtimeService.class, ParleyLifecycle.class})
-@ConditionalOnEnabledHealthIndicator("parley")
 public final class ParleyHealthAutoConfiguration {
     ParleyHealthAutoConfiguration() {}
 
     @Bean
+    @ConditionalOnEnabledHealthIndicator("parley")
     @ConditionalOnMissingBean(name = "parleyHealthIndicator")
     HealthIndicator parleyHealthIndicator(RealtimeService service, ParleyLifecycle lifecycle) {
         return () -> (lifecycle.stopping() ? Health.outOfService() : Health.up())

@@ -96,7 +96,8 @@ class ApplicationTest {
 
     @Test
     void speaksTheApiItself() throws Exception {
-        try (Caller caller = application.call("/v1/realtime?model=gpt-realtime-2.1", "Sec-WebSocket-Protocol", "realtime")) {
+        try (Caller caller =
+                application.call("/v1/realtime?model=gpt-realtime-2.1", "Sec-WebSocket-Protocol", "realtime")) {
             FakeConnection there = next();
             caller.send(CLEAR);
             assertThat(there.receive()).isEqualTo(CLEAR);
@@ -135,7 +136,9 @@ class ApplicationTest {
             FakeConnection there = next();
             caller.send("this is no JSON");
             assertThat(caller.next().get("type").asString()).isEqualTo("error");
-            caller.socket().sendBinary(java.nio.ByteBuffer.wrap(new byte[3]), true).join();
+            caller.socket()
+                    .sendBinary(java.nio.ByteBuffer.wrap(new byte[3]), true)
+                    .join();
             assertThat(caller.next().get("error").get("message").asString()).contains("Binary");
             caller.send(CLEAR);
             assertThat(there.receive()).isEqualTo(CLEAR);
@@ -205,12 +208,14 @@ class ApplicationTest {
     @Test
     void thePrincipalOfTheUpgradeReachesTheSession() throws Exception {
         assertThat(Caller.refusal(application.ws("/members"))).isEqualTo(401);
-        String login = "Basic "
-                + Base64.getEncoder().encodeToString("ada:lovelace".getBytes(StandardCharsets.UTF_8));
+        String login = "Basic " + Base64.getEncoder().encodeToString("ada:lovelace".getBytes(StandardCharsets.UTF_8));
         for (int i = 0; i < 2; i++) {
             try (Caller caller = application.call("/members", "Authorization", login)) {
                 FakeConnection there = next();
-                assertThat(json(there.receive()).get("session").get("instructions").asString())
+                assertThat(json(there.receive())
+                                .get("session")
+                                .get("instructions")
+                                .asString())
                         .startsWith("You know the members");
                 assertThat(caller.socket().isInputClosed()).isFalse();
                 // An object for each session: each has seen one arrival.
@@ -255,8 +260,8 @@ class ApplicationTest {
             assertThat(client.head()).startsWith("HTTP/1.1 101");
             FakeConnection there = next();
             long before = application.heap();
-            byte[] event = ("{\"type\":\"response.output_audio.delta\",\"item_id\":\"i\",\"delta\":\"" + "A".repeat(32_000)
-                            + "\"}")
+            byte[] event = ("{\"type\":\"response.output_audio.delta\",\"item_id\":\"i\",\"delta\":\""
+                            + "A".repeat(32_000) + "\"}")
                     .getBytes(StandardCharsets.US_ASCII);
             int sent = 0;
             try {

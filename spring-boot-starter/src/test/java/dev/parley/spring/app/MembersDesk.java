@@ -16,7 +16,7 @@ class MembersDesk {
     @OnConnect
     void arrived(RealtimeSession session) {
         arrivals++;
-        DeskApplication.OUT.println("MEMBER "
-                + session.principal().map(Principal::getName).orElse("nobody") + " " + arrivals);
+        DeskApplication.OUT.println(
+                "MEMBER " + session.principal().map(Principal::getName).orElse("nobody") + " " + arrivals);
     }
 }
