@@ -30,8 +30,10 @@ class ApplicationTest {
     private static final String CLEAR = "{\"type\":\"input_audio_buffer.clear\"}";
 
     private static FakeRealtimeServer provider = FakeRealtimeServer.start(Script.accept());
+    @SuppressWarnings("NullAway.Init") // By start().
     private static RunningApplication application;
 
+    @SuppressWarnings("NullAway.Init") // By JUnit.
     @Parameter
     Container container;
 
@@ -192,7 +194,7 @@ class ApplicationTest {
     }
 
     @Test
-    void anAgentIsFoundByItsAnnotation() throws Exception {
+    void anAgentIsFoundByItsAnnotationAndHasTheToolsOfItsClass() throws Exception {
         try (Caller caller = application.call("/desk")) {
             FakeConnection there = next();
             ObjectNode session = (ObjectNode) json(there.receive()).get("session");
@@ -200,6 +202,17 @@ class ApplicationTest {
             assertThat(session.at("/audio/output/voice").asString()).isEqualTo("marin");
             assertThat(session.at("/tools/0/name").asString()).isEqualTo("free_again");
             assertThat(application.told("ARRIVED ")).isEqualTo("somebody");
+            there.send("{\"type\":\"response.created\",\"response\":{\"id\":\"resp_1\",\"status\":\"in_progress\"}}");
+            there.send("{\"type\":\"response.output_item.done\",\"response_id\":\"resp_1\",\"output_index\":0,\"item\":"
+                    + "{\"id\":\"item_1\",\"type\":\"function_call\",\"status\":\"completed\",\"call_id\":\"call_1\","
+                    + "\"name\":\"free_again\",\"arguments\":\"{\\\"room\\\":7}\"}}");
+            there.send("{\"type\":\"response.done\",\"response\":{\"id\":\"resp_1\",\"status\":\"completed\",\"output\":["
+                    + "{\"id\":\"item_1\",\"type\":\"function_call\",\"status\":\"completed\",\"call_id\":\"call_1\","
+                    + "\"name\":\"free_again\",\"arguments\":\"{\\\"room\\\":7}\"}]}}");
+            ObjectNode item = (ObjectNode) json(there.receive()).get("item");
+            assertThat(item.get("type").asString()).isEqualTo("function_call_output");
+            assertThat(item.get("output").asString()).isEqualTo("room 7 is free at noon");
+            assertThat(json(there.receive()).get("type").asString()).isEqualTo("response.create");
             caller.socket().sendClose(1000, "").join();
             assertThat(application.told("LEFT ")).isEqualTo("1000");
         }

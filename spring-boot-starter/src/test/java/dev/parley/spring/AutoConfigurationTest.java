@@ -20,6 +20,7 @@ import dev.parley.tool.ToolSpec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
@@ -53,13 +54,12 @@ class AutoConfigurationTest {
             .withPropertyValues("parley.openai.api-key=sk-marker");
 
     private static FailureAnalysis analysis(@Nullable Throwable failure) {
-        assertThat(failure).isNotNull();
-        FailureAnalysis found = new InvalidConfigAnalyzer().analyze(failure);
+        Throwable told = Objects.requireNonNull(failure, "the application started");
+        FailureAnalysis found = new InvalidConfigAnalyzer().analyze(told);
         if (found == null) {
-            found = new PathTakenAnalyzer().analyze(failure);
+            found = new PathTakenAnalyzer().analyze(told);
         }
-        assertThat(found).describedAs(String.valueOf(failure)).isNotNull();
-        return found;
+        return Objects.requireNonNull(found, () -> "nobody explains " + told);
     }
 
     @Test
@@ -270,6 +270,10 @@ class AutoConfigurationTest {
         }
     }
 
+    private static @Nullable Status status(HealthIndicator health) {
+        return Objects.requireNonNull(health.health()).getStatus();
+    }
+
     private static VoiceAgent agent(RealtimeModuleOptions options, String name) {
         return options.agents().stream()
                 .filter(agent -> agent.name().equals(name))
@@ -353,7 +357,7 @@ class AutoConfigurationTest {
             assertThat(tools(clerk)).containsExactly("count");
             Object object = clerk.newObject();
             assertThat(object).isInstanceOf(Clerk.class);
-            assertThat(((Clerk) object).count()).isEqualTo(1);
+            assertThat(((Clerk) Objects.requireNonNull(object)).count()).isEqualTo(1);
             assertThat(proxies.passed).isEqualTo(1);
         });
         application
@@ -401,7 +405,7 @@ class AutoConfigurationTest {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         application.run(context -> {
             HealthIndicator health = context.getBean(HealthIndicator.class);
-            assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+            assertThat(status(health)).isEqualTo(Status.UP);
             context.getBean(SessionMeters.class).bindTo(registry);
             assertThat(registry.get("parley.sessions").gauge().value()).isZero();
             assertThat(registry.get("parley.refusals")
@@ -410,7 +414,7 @@ class AutoConfigurationTest {
                             .count())
                     .isZero();
             context.getBean(ParleyLifecycle.class).stop();
-            assertThat(health.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+            assertThat(status(health)).isEqualTo(Status.OUT_OF_SERVICE);
         });
         application
                 .withPropertyValues("management.health.parley.enabled=false")
