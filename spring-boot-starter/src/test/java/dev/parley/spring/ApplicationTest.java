@@ -30,6 +30,7 @@ class ApplicationTest {
     private static final String CLEAR = "{\"type\":\"input_audio_buffer.clear\"}";
 
     private static FakeRealtimeServer provider = FakeRealtimeServer.start(Script.accept());
+
     @SuppressWarnings("NullAway.Init") // By start().
     private static RunningApplication application;
 
@@ -76,6 +77,14 @@ class ApplicationTest {
         return provider.next(RunningApplication.PATIENCE);
     }
 
+    /** The provider's end of a caller's session, once events pass. */
+    private static FakeConnection live(Caller caller) throws InterruptedException {
+        FakeConnection there = next();
+        caller.send(CLEAR);
+        assertThat(there.receive()).isEqualTo(CLEAR);
+        return there;
+    }
+
     private static ObjectNode json(String text) {
         return Json.parse(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -100,9 +109,7 @@ class ApplicationTest {
     void speaksTheApiItself() throws Exception {
         try (Caller caller =
                 application.call("/v1/realtime?model=gpt-realtime-2.1", "Sec-WebSocket-Protocol", "realtime")) {
-            FakeConnection there = next();
-            caller.send(CLEAR);
-            assertThat(there.receive()).isEqualTo(CLEAR);
+            FakeConnection there = live(caller);
             assertThat(there.target()).contains("model=gpt-realtime-2.1");
             assertThat(caller.socket().getSubprotocol()).isEqualTo("realtime");
             for (int i = 0; i < 500; i++) {
@@ -122,8 +129,9 @@ class ApplicationTest {
             FakeConnection there = next();
             String ascii = "{\"type\":\"input_audio_buffer.append\",\"audio\":\"" + "A".repeat(20 << 20) + "\"}";
             caller.send(ascii);
-            assertThat(there.receive().equals(ascii)).isTrue();
-            String wide = "{\"type\":\"conversation.item.create\",\"text\":\"" + "ä😀".repeat(3 << 20) + "\"}";
+            assertThat(there.next(RunningApplication.PATIENCE).orElseThrow().equals(ascii))
+                    .isTrue();
+            String wide = "{\"type\":\"conversation.item.create\",\"text\":\"" + "ä😀".repeat(1 << 18) + "\"}";
             caller.send(wide);
             assertThat(there.receive().equals(wide)).isTrue();
             caller.send("{\"type\":\"conversation.item.create\",\"text\":\"" + "A".repeat(22 << 20) + "\"}");
@@ -206,9 +214,10 @@ class ApplicationTest {
             there.send("{\"type\":\"response.output_item.done\",\"response_id\":\"resp_1\",\"output_index\":0,\"item\":"
                     + "{\"id\":\"item_1\",\"type\":\"function_call\",\"status\":\"completed\",\"call_id\":\"call_1\","
                     + "\"name\":\"free_again\",\"arguments\":\"{\\\"room\\\":7}\"}}");
-            there.send("{\"type\":\"response.done\",\"response\":{\"id\":\"resp_1\",\"status\":\"completed\",\"output\":["
-                    + "{\"id\":\"item_1\",\"type\":\"function_call\",\"status\":\"completed\",\"call_id\":\"call_1\","
-                    + "\"name\":\"free_again\",\"arguments\":\"{\\\"room\\\":7}\"}]}}");
+            there.send(
+                    "{\"type\":\"response.done\",\"response\":{\"id\":\"resp_1\",\"status\":\"completed\",\"output\":["
+                            + "{\"id\":\"item_1\",\"type\":\"function_call\",\"status\":\"completed\",\"call_id\":\"call_1\","
+                            + "\"name\":\"free_again\",\"arguments\":\"{\\\"room\\\":7}\"}]}}");
             ObjectNode item = (ObjectNode) json(there.receive()).get("item");
             assertThat(item.get("type").asString()).isEqualTo("function_call_output");
             assertThat(item.get("output").asString()).isEqualTo("room 7 is free at noon");
@@ -240,12 +249,12 @@ class ApplicationTest {
     @Test
     void aProviderThatIsGoneIsTold() throws Exception {
         try (Caller caller = application.call("/realtime")) {
-            next().vanish();
+            live(caller).vanish();
             assertThat(caller.next("error").get("error").get("code").asString()).isEqualTo("provider_lost");
             assertThat(caller.closed().code()).isEqualTo(1011);
         }
         try (Caller caller = application.call("/realtime")) {
-            next().close(4321, "maintenance");
+            live(caller).close(4321, "maintenance");
             assertThat(caller.closed()).isEqualTo(new Caller.Closed(4321, "maintenance"));
         }
     }

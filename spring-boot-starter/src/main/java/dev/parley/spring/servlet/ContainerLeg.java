@@ -74,6 +74,8 @@ final class ContainerLeg implements Leg {
     private boolean choked;
     private boolean reads = true;
     private volatile @Nullable MessageParts parts;
+    /** Whether a part came since the lane has looked; a long message may take longer than a silence. */
+    private volatile boolean partCame;
 
     ContainerLeg(Lane lane, Admission.Admitted admitted, SocketRoute route) {
         this.lane = lane;
@@ -223,6 +225,7 @@ final class ContainerLeg implements Leg {
         if (assembly == null) {
             return;
         }
+        partCame = true;
         Bytes message = assembly.add(part, last);
         Failure failure = assembly.fault();
         if (failure != null) {
@@ -332,6 +335,10 @@ final class ContainerLeg implements Leg {
     private void watchClient() {
         if (told) {
             return;
+        }
+        if (partCame) {
+            partCame = false;
+            heard();
         }
         long silent = lane.nanoTime() - lastHeard;
         if (!reads() || paused) {
