@@ -40,6 +40,7 @@ final class AgentBeans {
     private final ConfigurableListableBeanFactory beans;
     private final ResourceLoader resources;
     private final Map<String, ParleyProperties.Agent> settings;
+    private final List<RealtimeTool> shared = new ArrayList<>();
 
     AgentBeans(
             ConfigurableListableBeanFactory beans,
@@ -53,6 +54,8 @@ final class AgentBeans {
     /** The agents, ready to be mounted. */
     List<VoiceAgent> agents() {
         List<VoiceAgent> found = new ArrayList<>();
+        beans.getBeanProvider(RealtimeTool.class).orderedStream().forEach(shared::add);
+        beans.getBeanProvider(ToolSource.class).orderedStream().forEach(source -> shared.addAll(source.tools()));
         ToolApproval approval = beans.getBeanProvider(ToolApproval.class).getIfUnique();
         for (String name : beans.getBeanNamesForAnnotation(Realtime.class)) {
             if (!ScopedProxyUtils.isScopedTarget(name)) {
@@ -136,8 +139,7 @@ final class AgentBeans {
     private List<RealtimeTool> tools(VoiceAgent agent, @Nullable List<String> named) {
         Set<String> missing = named == null ? new HashSet<>() : new HashSet<>(named);
         List<RealtimeTool> given = new ArrayList<>();
-        for (RealtimeTool tool :
-                beans.getBeanProvider(RealtimeTool.class).orderedStream().toList()) {
+        for (RealtimeTool tool : shared) {
             String name = tool.spec().name();
             missing.remove(name);
             if (agent.tools().named(name).isEmpty() && (named == null || named.contains(name))) {

@@ -241,8 +241,8 @@ class AutoConfigurationTest {
         }
 
         @Bean
-        RealtimeTool lights() {
-            return tool("lights");
+        ToolSource house() {
+            return () -> List.of(tool("lights"));
         }
 
         @Bean
