@@ -232,13 +232,21 @@ final class Gate {
         if (!judged || cut || asking || open <= 0) {
             return null;
         }
-        boolean ended = done || (latest != null && latest.ended()) || ENDS.indexOf(text.charAt(text.length() - 1)) >= 0;
+        boolean ended = done || (latest != null && latest.ended()) || sentenceEnded();
         if (!atOnce && !ended && open < STEP) {
             return null;
         }
         asking = true;
         asked = text.length();
         return text.toString();
+    }
+
+    private boolean sentenceEnded() {
+        int last = text.length() - 1;
+        while (last > 0 && text.charAt(last) == ' ') {
+            last--;
+        }
+        return ENDS.indexOf(text.charAt(last)) >= 0;
     }
 
     /** Whether there are words that nobody was asked about, and nobody is. */
