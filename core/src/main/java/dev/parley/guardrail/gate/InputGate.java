@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,8 +28,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class InputGate {
     /** How long a transcript may take to come. */
     static final Duration TRANSCRIPT = Duration.ofSeconds(10);
-    /** How many requests of the client may wait elsewhere. */
-    private static final int MOST = 64;
 
     private static final Logger LOG = LoggerFactory.getLogger(InputGate.class);
 
@@ -45,12 +42,7 @@ final class InputGate {
     private final Set<String> allowed = Deletions.latest();
 
     private final Commits commits;
-    private final HeldRequests held = new HeldRequests();
-    /** The ids of requests for responses that the provider has not answered. */
-    private final Set<String> requested = Deletions.latest();
-    /** By the ids of the client's requests that have not come by yet: the texts that they bring along. */
-    private final Map<String, String> texts = new LinkedHashMap<>();
-
+    private final RequestGate requests;
     private @Nullable Event kept;
 
     InputGate(Floor floor, Panel panel, Outlet outlet, OutputGate answers, Deletions deletions) {
@@ -61,6 +53,7 @@ final class InputGate {
         this.deletions = deletions;
         this.rules = new SessionRules(floor.config());
         this.commits = new Commits(floor, TRANSCRIPT, this::lost);
+        this.requests = new RequestGate(floor, panel, outlet, this::nothingOpen);
     }
 
     void began() {
@@ -107,7 +100,11 @@ final class InputGate {
         if (type.equals(EventType.ITEM_CREATE) && json.get("item") instanceof ObjectNode item) {
             typed(item, true);
         } else if (type.equals(EventType.RESPONSE_CREATE)) {
-            return request(json, event);
+            ErrorDetail fault = requests.fromClient(json);
+            if (fault != null) {
+                floor.tellClient(fault, event.eventId());
+                return null;
+            }
         }
         ControlEvent written = ControlEvent.of(json);
         kept = written;
@@ -116,35 +113,6 @@ final class InputGate {
 
     private void refuse(ControlEvent event, String message, String param) {
         floor.tellClient(ErrorDetail.invalid("not_allowed", message, param), event.eventId());
-    }
-
-    private @Nullable Event request(ObjectNode json, ControlEvent event) {
-        JsonNode response = json.path("response");
-        if (UserText.speech(response.path("input"))) {
-            refuse(
-                    event,
-                    "Speech in the input of a response has no transcript that a guardrail could check.",
-                    "response.input");
-            return null;
-        }
-        if (response instanceof ObjectNode object) {
-            // Words of the application's alone, which no guardrail is asked about.
-            object.remove("parley");
-        }
-        String id = id(json);
-        if (texts.size() >= MOST || texts.containsKey(id)) {
-            refuse(event, "Another request with this event_id waits already, or too many do.", "event_id");
-            return null;
-        }
-        texts.put(id, UserText.ofResponse(response));
-        return ControlEvent.of(json);
-    }
-
-    private String id(ObjectNode json) {
-        if (!json.path("event_id").isString()) {
-            json.put("event_id", Ids.next("event", floor.lane().random()));
-        }
-        return json.path("event_id").asString();
     }
 
     // ---- What goes to the provider ---------------------------------------------------------------------------------
@@ -157,10 +125,10 @@ final class InputGate {
         }
         EventType type = control.type();
         if (type.equals(EventType.RESPONSE_CREATE)) {
-            return request(control);
+            return requests.toProvider(control);
         }
         if (type.equals(EventType.INPUT_AUDIO_COMMIT)) {
-            ControlEvent commit = named(control);
+            ControlEvent commit = requests.named(control);
             commits.sent(String.valueOf(commit.eventId()));
             return commit;
         }
@@ -189,70 +157,8 @@ final class InputGate {
         return null;
     }
 
-    private @Nullable Event request(ControlEvent event) {
-        ControlEvent request = named(event);
-        String id = String.valueOf(request.eventId());
-        boolean byClient = texts.containsKey(id);
-        String text = Optional.ofNullable(texts.remove(id)).orElse("");
-        boolean judge = !text.isEmpty();
-        if (!judge && (!HeldRequests.aboutConversation(request) || (held.isEmpty() && nothingOpen()))) {
-            requested.add(id);
-            return request;
-        }
-        Optional<HeldRequests.Held> waiting = held.add(request, byClient, judge);
-        if (waiting.isEmpty()) {
-            refused(id, byClient, "More requests for responses wait than may be kept.");
-        } else if (judge) {
-            panel.ask(guardrail -> guardrail.input(text, floor.session()), verdict -> judged(waiting.get(), verdict));
-        }
-        return null;
-    }
-
-    /** The same event, if it has an id. */
-    private ControlEvent named(ControlEvent event) {
-        if (event.eventId() != null) {
-            return event;
-        }
-        ObjectNode json = event.jsonOrEmpty().deepCopy();
-        id(json);
-        return ControlEvent.of(json);
-    }
-
-    private void judged(HeldRequests.Held waiting, Verdict verdict) {
-        waiting.judged = false;
-        if (verdict instanceof Verdict.Block block && held.remove(waiting)) {
-            LOG.info(
-                    "Session {}: a request is blocked by a guardrail",
-                    floor.session().id());
-            refused(waiting);
-            say(block.say());
-        }
-        release();
-    }
-
     private boolean nothingOpen() {
         return commits.isEmpty() && open.values().stream().noneMatch(input -> input.committed);
-    }
-
-    private void release() {
-        held.release(each -> !each.judged && (!each.aboutConversation || nothingOpen()), each -> pass(each.request));
-    }
-
-    private void pass(ControlEvent request) {
-        requested.add(String.valueOf(request.eventId()));
-        outlet.release(request);
-    }
-
-    private void refused(HeldRequests.Held request) {
-        refused(
-                String.valueOf(request.request.eventId()),
-                request.byClient,
-                "A guardrail does not allow an answer to this.");
-    }
-
-    private void refused(String id, boolean byClient, String message) {
-        ErrorDetail error = ErrorDetail.invalid("blocked_by_guardrail", message, null);
-        outlet.refused(error.event(Ids.next("event", floor.lane().random()), id), byClient);
     }
 
     // ---- What the provider tells -----------------------------------------------------------------------------------
@@ -278,23 +184,22 @@ final class InputGate {
             begins();
         } else if (type.equals(EventType.ERROR)) {
             String cause = json.path("error").path("event_id").asString("");
-            requested.remove(cause);
+            requests.failed(cause);
             if (commits.refused(cause, json.path("error").path("code").asString(""))) {
-                release();
+                requests.release();
             }
         }
     }
 
     /** A response that nobody asked for, while something is open, answers to that. */
     private void begins() {
-        if (!requested.isEmpty()) {
-            requested.remove(requested.iterator().next());
-        } else if (!open().isEmpty()) {
+        if (!requests.begins() && !open().isEmpty()) {
             unguarded("the provider answers by itself, though it was told not to");
         }
     }
 
     private Input input(String itemId) {
+        requests.news();
         return open.computeIfAbsent(itemId, Input::new);
     }
 
@@ -332,12 +237,7 @@ final class InputGate {
 
     /** A commit was not answered: nobody knows what is in the conversation. */
     private void lost() {
-        panel.fail(verdict -> {
-            held.refuse(this::refused);
-            if (verdict instanceof Verdict.Block block) {
-                say(block.say());
-            }
-        });
+        panel.fail(verdict -> requests.blocked(verdict instanceof Verdict.Block block ? block.say() : "", true));
     }
 
     private void spoken(String itemId, String transcript) {
@@ -402,7 +302,7 @@ final class InputGate {
         } else {
             allowed.add(input.itemId);
             answers.allowedInput(input.itemId);
-            release();
+            requests.release();
             if (input.automatic) {
                 outlet.want(ResponseWish.next());
             }
@@ -419,15 +319,7 @@ final class InputGate {
         }
         answers.blockedInput(input.itemId);
         deletions.delete(input.itemId, true);
-        held.refuse(this::refused);
-        say(block.say());
-        release();
-    }
-
-    private void say(String words) {
-        if (!words.isEmpty()) {
-            outlet.want(ResponseWish.say(words, floor.provider().verbatim(), response -> {}));
-        }
+        requests.blocked(block.say(), !input.automatic);
     }
 
     private void deleted(String itemId) {
@@ -436,7 +328,7 @@ final class InputGate {
             input.timer.run();
             // Not that a race makes it heard what nobody has allowed.
             answers.blockedInput(itemId);
-            release();
+            requests.release();
         }
     }
 
