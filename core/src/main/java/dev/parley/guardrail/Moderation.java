@@ -86,7 +86,8 @@ public final class Moderation implements Guardrail, AutoCloseable {
         return say;
     }
 
-    private Verdict verdict(String text) throws InterruptedException {
+    /** Whether a text may pass. */
+    Verdict verdict(String text) throws InterruptedException {
         if (text.isBlank()) {
             return Verdict.ALLOW;
         }

@@ -10,6 +10,10 @@ final class Input {
     boolean committed;
     /** Whether its end is to ask for a response. */
     boolean automatic;
+    /** Whether the client will ask for the response itself. */
+    boolean expected;
+    /** Whether a transcript of it has come, or the news that there is none. */
+    boolean transcribed;
     /** Whether there is speech in it of which no transcript has come. */
     boolean unheard;
     /** How many verdicts are awaited. */

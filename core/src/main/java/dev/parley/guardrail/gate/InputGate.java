@@ -29,6 +29,11 @@ final class InputGate {
     /** How long a transcript may take to come. */
     static final Duration TRANSCRIPT = Duration.ofSeconds(10);
 
+    /** Parley's own event, which does not go to the provider. */
+    private static final EventType PLAYBACK = EventType.of("playback.position");
+    /** How much of what the user says may wait to be allowed. */
+    private static final int MOST = 64;
+
     private static final Logger LOG = LoggerFactory.getLogger(InputGate.class);
 
     private final Floor floor;
@@ -79,6 +84,9 @@ final class InputGate {
     /** An event of the client: what goes on in its place, or null. */
     @Nullable
     Event fromClient(ControlEvent event) {
+        if (event.type().equals(PLAYBACK)) {
+            return event;
+        }
         if (EventType.known(event.type().name()).isEmpty()) {
             refuse(
                     event,
@@ -98,6 +106,12 @@ final class InputGate {
         }
         EventType type = event.type();
         if (type.equals(EventType.ITEM_CREATE) && json.get("item") instanceof ObjectNode item) {
+            if (open.size() >= MOST) {
+                floor.tellClient(
+                        ErrorDetail.server("input_buffer_full", "More items wait for a guardrail than may be kept."),
+                        event.eventId());
+                return null;
+            }
             typed(item, true);
         } else if (type.equals(EventType.RESPONSE_CREATE)) {
             ErrorDetail fault = requests.fromClient(json);
@@ -208,7 +222,8 @@ final class InputGate {
         Input input = input(itemId);
         input.committed = true;
         input.automatic = detected && rules.automatic() && !allowed.contains(itemId);
-        if (input.verdict == null && input.asked == 0) {
+        input.expected |= !detected;
+        if (!input.transcribed) {
             await(input);
         }
         settle(input);
@@ -230,6 +245,7 @@ final class InputGate {
     }
 
     private void fail(Input input) {
+        input.transcribed = true;
         input.unheard = false;
         input.asked++;
         panel.fail(verdict -> answered(input, verdict));
@@ -241,9 +257,13 @@ final class InputGate {
     }
 
     private void spoken(String itemId, String transcript) {
+        if (open.size() >= MOST && !open.containsKey(itemId)) {
+            return;
+        }
         Input input = input(itemId);
         // One that was allowed, and of which another transcript comes, is in the conversation.
         input.committed |= allowed.contains(itemId);
+        input.transcribed = true;
         input.unheard = false;
         ask(input, transcript);
     }
@@ -266,6 +286,7 @@ final class InputGate {
             item.put("id", Ids.next("item", floor.lane().random()));
         }
         Input input = input(item.path("id").asString());
+        input.expected |= byClient;
         input.committed = true;
         if (!text.isEmpty()) {
             ask(input, text);
@@ -319,7 +340,7 @@ final class InputGate {
         }
         answers.blockedInput(input.itemId);
         deletions.delete(input.itemId, true);
-        requests.blocked(block.say(), !input.automatic);
+        requests.blocked(block.say(), input.expected);
     }
 
     private void deleted(String itemId) {
