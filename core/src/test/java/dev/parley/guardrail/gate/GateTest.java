@@ -24,11 +24,15 @@ class GateTest {
     }
 
     private void take(Gate gate, Event event) {
-        boolean passes = event instanceof AudioEvent audio
-                ? gate.take(audio, audio.audioBytes() * 1_000L / 48)
-                : gate.take((ControlEvent) event) != null;
-        if (passes) {
-            client.add(event.copy());
+        if (event instanceof AudioEvent audio) {
+            if (gate.take(audio, audio.audioBytes() * 1_000L / 48)) {
+                client.add(event.copy());
+            }
+        } else {
+            Event passes = gate.take((ControlEvent) event);
+            if (passes != null) {
+                client.add(passes.copy());
+            }
         }
         gate.release(each -> client.add(each.copy()));
     }
