@@ -64,6 +64,8 @@ final class InputGate {
     void began() {
         if (!floor.provider().turns()) {
             unguarded("the provider has no turns that could wait for a guardrail");
+        } else if (!floor.config().transcribes()) {
+            unguarded("no model is known that makes transcripts for the guardrails; name a transcriptionModel");
         }
     }
 

@@ -65,7 +65,7 @@ class SessionUpdateTest {
                     assertThat(value.path("idle_timeout_ms").isNumber()).isFalse();
                 }
             } else if (name.endsWith("transcription")) {
-                assertThat(value.path("model").asString("")).isEqualTo("gpt-4o-mini-transcribe");
+                assertThat(value.path("model").asString("")).isEqualTo("memory-transcribe");
             } else if (!name.equals("tools")) {
                 harmless(value);
             }
