@@ -37,7 +37,7 @@ class GateTest {
         gate.release(each -> client.add(each.copy()));
     }
 
-    /** A sentence of a word for each 100 ms of audio, the words before the audio or behind it. */
+    /** A sentence of a word for each 300 ms of audio, the words before the audio or behind it. */
     private List<Event> answer(SplittableRandom random, int words, boolean audioFirst) {
         List<Event> events = new ArrayList<>();
         events.add(scan("{'type':'response.output_item.added','response_id':'r','item':{'id':'i','type':'message'}}"));
@@ -53,7 +53,7 @@ class GateTest {
             } else {
                 events.add(scan(
                         "{'type':'response.output_audio.delta','response_id':'r','item_id':'i','content_index':0,'n':"
-                                + heard + ",'delta':'" + "A".repeat(6_400) + "'}"));
+                                + heard + ",'delta':'" + "A".repeat(19_200) + "'}"));
                 heard++;
             }
         }
