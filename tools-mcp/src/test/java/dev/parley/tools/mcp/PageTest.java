@@ -31,8 +31,7 @@ class PageTest {
                     .tools(orders.tools())
                     .approval(call -> call.name().isEmpty())
                     .build();
-            assertThat(agent.tools().tools())
-                    .hasSize(2 + ToolServer.tools().size());
+            assertThat(agent.tools().tools()).hasSize(2 + ToolServer.tools().size());
             assertThat(agent.tools().named("files_add")).isPresent();
             assertThat(agent.tools().named("exit").map(tool -> tool.spec().approval()))
                     .contains(true);
@@ -41,8 +40,7 @@ class PageTest {
 
     @Test
     void toolCanBeMadeOfAnother() throws Exception {
-        RealtimeTool tool =
-                RealtimeTool.of(ToolSpec.of("a", "b", Json.object()), call -> "done " + call.name());
+        RealtimeTool tool = RealtimeTool.of(ToolSpec.of("a", "b", Json.object()), call -> "done " + call.name());
         ToolSpec spec = tool.spec();
         RealtimeTool careful = RealtimeTool.of(
                 new ToolSpec(
