@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -68,11 +67,7 @@ final class ContainerLeg implements Leg {
     private volatile boolean gone;
 
     // ---- Reader
-    private final AtomicLong incoming = new AtomicLong();
-    private final ReentrantLock readLock = new ReentrantLock();
-    private boolean wanted = true;
-    private boolean choked;
-    private boolean reads = true;
+    private final Intake intake = new Intake(HIGH);
     private volatile @Nullable MessageParts parts;
     /** Whether a part came since the lane has looked; a long message may take longer than a silence. */
     private volatile boolean partCame;
@@ -168,7 +163,7 @@ final class ContainerLeg implements Leg {
     @Override
     public void reading(boolean on) {
         lastHeard = lane.nanoTime();
-        read(() -> wanted = on);
+        intake.wanted(on);
     }
 
     @Override
@@ -180,10 +175,7 @@ final class ContainerLeg implements Leg {
         farewell = why.failure() == Failure.CLIENT_TOO_SLOW || outgoing.get() > 0;
         watch.run();
         // A paused client's answer would not be read.
-        read(() -> {
-            wanted = true;
-            choked = false;
-        });
+        intake.wanted(true);
         CloseReason sent = why.sendable();
         writer.execute(() -> quietly(() -> socket.join().close(sent.code(), sent.text())));
         cut.run();
@@ -210,7 +202,7 @@ final class ContainerLeg implements Leg {
                 lastHeard = lane.nanoTime();
                 watch = lane.schedule(this::watchClient, route.idle().dividedBy(4));
             }
-            read(() -> {});
+            intake.opened(open);
         });
     }
 
@@ -242,9 +234,7 @@ final class ContainerLeg implements Leg {
 
     private void arrived(long bytes, Runnable news) {
         long size = bytes + OBJECTS;
-        if (incoming.addAndGet(size) > HIGH) {
-            read(() -> choked |= incoming.get() > HIGH);
-        }
+        intake.came(size);
         lane.execute(() -> {
             heard();
             try {
@@ -255,9 +245,7 @@ final class ContainerLeg implements Leg {
                     }
                 }
             } finally {
-                if (incoming.addAndGet(-size) <= HIGH / 2) {
-                    read(() -> choked &= incoming.get() > HIGH / 2);
-                }
+                intake.arrived(size);
             }
         });
     }
@@ -341,7 +329,7 @@ final class ContainerLeg implements Leg {
             heard();
         }
         long silent = lane.nanoTime() - lastHeard;
-        if (!reads() || paused) {
+        if (!intake.reads() || paused) {
             // Who is not read cannot be heard, and how long a client may be slow the session knows.
             heard();
         } else if (silent > route.idle().toNanos()) {
@@ -375,31 +363,6 @@ final class ContainerLeg implements Leg {
         }
         if (listener != null) {
             listener.closed(this, closing == null ? why : closing);
-        }
-    }
-
-    // ---- Reading ------------------------------------------------------------------------------------------------
-
-    private boolean reads() {
-        readLock.lock();
-        try {
-            return reads;
-        } finally {
-            readLock.unlock();
-        }
-    }
-
-    private void read(Runnable change) {
-        readLock.lock();
-        try {
-            change.run();
-            boolean should = wanted && !choked;
-            if (should != reads && socket.isDone() && !socket.isCompletedExceptionally()) {
-                reads = should;
-                quietly(() -> socket.join().reading(should));
-            }
-        } finally {
-            readLock.unlock();
         }
     }
 
