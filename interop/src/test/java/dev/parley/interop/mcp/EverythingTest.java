@@ -108,6 +108,7 @@ class EverythingTest {
             int port = module.listen(0).getPort();
             try (Caller caller = Caller.connect(URI.create("ws://127.0.0.1:" + port + "/realtime"))) {
                 FakeConnection model = provider.next(Duration.ofSeconds(10));
+                assertThat(caller).isNotNull();
                 assertThat(json(model.receive()).path("session").path("tools"))
                         .extracting(tool -> tool.path("name").asString(""))
                         .containsExactly("e_echo", "e_get-sum");
