@@ -39,7 +39,7 @@ class SeatTest {
     void ofASessionThatCannotBegin() {
         try (Gateway gateway = gateway()) {
             assertThat(Caller.refusal(gateway.uri("/v1/realtime?provider=broken"), "api-key", KEY))
-                    .isEqualTo(101);
+                    .isEqualTo(500);
             Awaitility.await().until(() -> Caller.refusal(gateway.uri("/v1/realtime?model=m"), "api-key", KEY) == 101);
         }
     }
