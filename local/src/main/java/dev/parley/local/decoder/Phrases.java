@@ -75,6 +75,7 @@ public final class Phrases {
     public static void check(String jsgf, Map<String, String> pronunciations) {
         BUILDING.lock();
         try {
+            QuietLoggers.hush();
             lexicon(new PhraseGrammar(jsgf), pronunciations, new UnitManager());
         } catch (IOException e) {
             throw new UncheckedIOException("the speech models could not be read: " + e.getMessage(), e);

@@ -6,6 +6,8 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  * what was asked, and says again what it understood. Instructions do not change what it does.
  */
 public final class DemoMind implements Responder {
+    /** How a voice agent's slow tool begins what it answers first, and the note in which its result follows. */
+    private static final String IN_PROGRESS = "In progress.";
+
+    private static final Pattern LATE_RESULT =
+            Pattern.compile("The tool .* has finished its call (\\S+)\\. Its result: (.*)", Pattern.DOTALL);
+
     private final Clock clock;
     private final Intents intents;
 
@@ -136,13 +144,26 @@ public final class DemoMind implements Responder {
                 break;
             } else if (turn instanceof Turn.Assistant assistant) {
                 said.append(assistant.text()).append('\n');
-            } else if (turn instanceof Turn.Result result) {
-                news.addFirst(ToolResult.words(result, wanted(request, result)));
+            } else {
+                result(turn).ifPresent(result -> news.addFirst(ToolResult.words(result, wanted(request, result))));
             }
         }
         // A result may come in while the one before it is being spoken: it then stands ahead of those words.
         news.removeIf(words -> said.indexOf(words) >= 0);
         return String.join(" ", news);
+    }
+
+    /** What a turn tells of a call: the result of one, or a note of a late one. */
+    private static Optional<Turn.Result> result(Turn turn) {
+        return switch (turn) {
+            case Turn.Result result ->
+                Optional.of(result).filter(r -> !r.output().startsWith(IN_PROGRESS));
+            case Turn.Note note -> {
+                Matcher late = LATE_RESULT.matcher(note.text());
+                yield late.matches() ? Optional.of(new Turn.Result(late.group(1), late.group(2))) : Optional.empty();
+            }
+            default -> Optional.empty();
+        };
     }
 
     /** What the user wanted that led to a call, if that is known. */

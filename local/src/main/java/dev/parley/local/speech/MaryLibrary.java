@@ -26,7 +26,9 @@ final class MaryLibrary {
     /** Sample rate of the voice, in Hz. */
     static final int HERTZ = 48_000;
 
-    private final ReentrantLock analysis = new ReentrantLock();
+    /** MaryTTS itself is one for the whole process. */
+    private static final ReentrantLock ANALYSIS = new ReentrantLock();
+
     private final DocumentBuilderFactory documents = DocumentBuilderFactory.newNSInstance();
 
     /** Starts MaryTTS, which takes one to four seconds the first time and nothing later. */
@@ -53,7 +55,7 @@ final class MaryLibrary {
         String xml = "<maryxml version=\"0.5\" xmlns=\"http://mary.dfki.de/2002/MaryXML\" xml:lang=\"en-US\"><p>"
                 + "<prosody rate=\"" + percent(rate) + "\" pitch=\"" + percent(pitch) + "\">" + words
                 + "</prosody></p></maryxml>";
-        analysis.lock();
+        ANALYSIS.lock();
         try {
             Document raw = documents
                     .newDocumentBuilder()
@@ -70,7 +72,7 @@ final class MaryLibrary {
                 | IOException e) {
             throw new SpeechException("MaryTTS could not analyse a phrase of " + words.length() + " characters");
         } finally {
-            analysis.unlock();
+            ANALYSIS.unlock();
         }
     }
 

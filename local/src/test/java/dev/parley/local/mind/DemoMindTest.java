@@ -255,4 +255,15 @@ class DemoMindTest {
                 new Turn.Result("c1", "{\"local_time\":\"7:30 PM\",\"offset\":2}"));
         assertThat(reply(turns, ToolChoice.AUTO)).isEqualTo("The local time is 7:30 PM, the offset is 2.");
     }
+
+    @Test
+    void speaksALateResultOnce() {
+        List<Turn> turns = List.of(
+                new Turn.User("what time is it", true),
+                new Turn.Call("c1", "get_time", "{}"),
+                new Turn.Result("c1", "In progress. The result will follow; do not call the tool again for it."),
+                new Turn.Assistant("One moment."),
+                new Turn.Note("The tool get_time has finished its call c1. Its result: It is noon."));
+        assertThat(reply(turns, ToolChoice.AUTO)).isEqualTo("It is noon.");
+    }
 }
