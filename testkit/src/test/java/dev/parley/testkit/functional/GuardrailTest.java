@@ -12,6 +12,7 @@ import dev.parley.testkit.Caller;
 import dev.parley.testkit.FakeConnection;
 import dev.parley.testkit.Script;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,7 +26,7 @@ class GuardrailTest {
 
     /** An endpoint that flags what holds the word "secret". */
     private static HttpServer moderation() throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v1/moderations", exchange -> {
             ObjectNode asked = Json.parse(exchange.getRequestBody().readAllBytes());
             ObjectNode answer = Json.object();
