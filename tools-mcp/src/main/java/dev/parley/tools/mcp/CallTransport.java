@@ -2,6 +2,7 @@ package dev.parley.tools.mcp;
 
 import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.spec.McpClientTransport;
+import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
@@ -10,7 +11,11 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse.JSONRPCError;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -59,12 +64,15 @@ final class CallTransport implements McpClientTransport {
 
     @Override
     public Mono<Void> sendMessage(JSONRPCMessage message) {
-        if (!(message instanceof JSONRPCRequest request)) {
+        if (!(message instanceof JSONRPCRequest request) || !request.method().equals(McpSchema.METHOD_TOOLS_CALL)) {
             return way.sendMessage(message);
         }
         return Mono.deferContextual(context -> {
-            context.<Call>getOrEmpty(Call.class).ifPresent(call -> call.sent(request.id(), context));
-            return way.sendMessage(message);
+            Call call = context.get(Call.class);
+            call.sent(request.id(), context);
+            return way.sendMessage(message)
+                    .doOnSuccess(nothing -> call.delivery.complete(true))
+                    .doOnError(call.delivery::completeExceptionally);
         });
     }
 
@@ -104,6 +112,7 @@ final class CallTransport implements McpClientTransport {
     final class Call implements AutoCloseable {
         private volatile @Nullable Object id;
         private volatile ContextView context = Context.empty();
+        private final CompletableFuture<Boolean> delivery = new CompletableFuture<>();
 
         private Call() {}
 
@@ -115,6 +124,22 @@ final class CallTransport implements McpClientTransport {
         /** Whether it may have reached the server. */
         boolean sent() {
             return id != null;
+        }
+
+        /**
+         * Why the server has not taken it; null: it has, or it is not known. A moment after the call has failed, since
+         * the SDK fails whatever is under way before it tells what was refused.
+         */
+        @Nullable
+        Throwable refusal() throws InterruptedException {
+            try {
+                delivery.get(1, TimeUnit.SECONDS);
+                return null;
+            } catch (ExecutionException e) {
+                return e.getCause();
+            } catch (TimeoutException e) {
+                return null;
+            }
         }
 
         /** Tells the server that nobody wants the result any more. */

@@ -138,7 +138,7 @@ final class Connection implements AutoCloseable {
                 return told;
             } catch (Failed e) {
                 answered = result.isDone();
-                throw call.sent() ? e.afterSending() : e;
+                throw call.sent() ? e.afterSending(answered ? call.refusal() : null) : e;
             } finally {
                 if (!answered) {
                     call.cancel();
@@ -189,8 +189,9 @@ final class Connection implements AutoCloseable {
 
     /** A stream that fails may be one of several: what is under way is failed if the server is gone. */
     private void broken(Throwable failure) {
+        boolean refused = Failed.find(failure, ConnectException.class) != null; // No stream has come of it.
         // The ping's own failure comes here, too.
-        if (Failed.find(failure, IOException.class) != null && asking.compareAndSet(false, true)) {
+        if (!refused && Failed.find(failure, IOException.class) != null && asking.compareAndSet(false, true)) {
             client.ping()
                     .timeout(PING)
                     .doFinally(asked -> asking.set(false))
@@ -224,11 +225,12 @@ final class Connection implements AutoCloseable {
             this.sent = sent;
         }
 
-        private Failed afterSending() {
-            boolean refused = by(McpTransportSessionNotFoundException.class) != null
-                    || by(StdioTransport.NotRunning.class) != null
-                    || by(ConnectException.class) != null;
-            return refused || getCause() == null ? this : new Failed(getCause(), true);
+        private Failed afterSending(@Nullable Throwable refusal) {
+            Throwable why = refusal == null ? getCause() : refusal;
+            boolean refused = find(why, McpTransportSessionNotFoundException.class) != null
+                    || find(why, StdioTransport.NotRunning.class) != null
+                    || find(why, ConnectException.class) != null;
+            return why == null ? this : new Failed(why, !refused);
         }
 
         /** Whether the server may have done what it was called for. */

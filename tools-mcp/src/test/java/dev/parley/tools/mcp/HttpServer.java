@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -37,6 +39,8 @@ final class HttpServer implements AutoCloseable {
     }
 
     private final List<String> methods = new CopyOnWriteArrayList<>();
+    private final Set<String> sessions = ConcurrentHashMap.newKeySet();
+    private final Set<String> forgotten = ConcurrentHashMap.newKeySet();
     private final Tomcat tomcat = new Tomcat();
 
     /** A server on a port, or on a free one if that is 0. */
@@ -61,7 +65,7 @@ final class HttpServer implements AutoCloseable {
         connector.setProperty("address", "127.0.0.1");
         tomcat.setConnector(connector);
         StandardContext context = (StandardContext) tomcat.addContext("", folder);
-        context.setUnloadDelay(0); // A call that hangs would hold up the end.
+        context.setUnloadDelay(200); // A call that hangs would hold up the end; with 0 it would do so for ever.
         Wrapper servlet = Tomcat.addServlet(context, "mcp", provider);
         servlet.setAsyncSupported(true);
         context.addServletMappingDecoded("/mcp", "mcp");
@@ -90,6 +94,11 @@ final class HttpServer implements AutoCloseable {
         return methods;
     }
 
+    /** Forgets the sessions so far, as a server does that was started anew behind its address. */
+    void forget() {
+        forgotten.addAll(sessions);
+    }
+
     @Override
     public void close() throws LifecycleException {
         tomcat.stop();
@@ -102,10 +111,17 @@ final class HttpServer implements AutoCloseable {
                 throws IOException, ServletException {
             HttpServletRequest asked = (HttpServletRequest) request;
             methods.add(asked.getMethod());
-            if (TOKEN.equals(asked.getHeader("Authorization"))) {
-                chain.doFilter(request, response);
+            String session = asked.getHeader("Mcp-Session-Id");
+            if (session != null) {
+                sessions.add(session);
+            }
+            HttpServletResponse answer = (HttpServletResponse) response;
+            if (!TOKEN.equals(asked.getHeader("Authorization"))) {
+                answer.sendError(HttpServletResponse.SC_UNAUTHORIZED);
+            } else if (session != null && forgotten.contains(session)) {
+                answer.sendError(HttpServletResponse.SC_NOT_FOUND);
             } else {
-                ((HttpServletResponse) response).sendError(HttpServletResponse.SC_UNAUTHORIZED);
+                chain.doFilter(request, response);
             }
         }
     }
