@@ -47,10 +47,11 @@ class GuardrailTest {
         return json.replace('\'', '"');
     }
 
+    /** Words and 300 ms of audio before them. */
     private static void says(FakeConnection provider, String words) throws Exception {
         provider.send(event(
                 "{'type':'response.output_audio.delta','response_id':'r','item_id':'i','content_index':0,'delta':'"
-                        + "A".repeat(6_400) + "'}"));
+                        + "A".repeat(19_200) + "'}"));
         provider.send(event(
                 "{'type':'response.output_audio_transcript.delta','response_id':'r','item_id':'i','content_index':0,'delta':'"
                         + words + "'}"));
