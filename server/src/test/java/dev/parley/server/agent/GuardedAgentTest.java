@@ -9,10 +9,13 @@ import dev.parley.audio.Resampler;
 import dev.parley.audio.Wav;
 import dev.parley.guardrail.BlockedPhrases;
 import dev.parley.guardrail.LongestAnswer;
+import dev.parley.local.mind.DemoMind;
+import dev.parley.server.LoadedModels;
 import dev.parley.testkit.Caller;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -81,11 +84,18 @@ class GuardedAgentTest {
                 .guardrail(new LongestAnswer(2_000, ""))
                 .build();
         try (RealtimeModule module = RealtimeModule.forRoot(RealtimeModuleOptions.builder()
-                        .defaultProvider("local")
-                        .agent(agent)
-                        .build());
-                Caller caller = Caller.connect(
-                        URI.create("ws://127.0.0.1:" + module.listen(0).getPort() + "/guarded"))) {
+                .defaultProvider("local")
+                .agent(agent)
+                .build())) {
+            // Loaded before a session waits for them.
+            module.addProvider(LoadedModels.provider(new DemoMind(Clock.systemUTC())));
+            converse(module);
+        }
+    }
+
+    private static void converse(RealtimeModule module) throws IOException {
+        try (Caller caller =
+                Caller.connect(URI.create("ws://127.0.0.1:" + module.listen(0).getPort() + "/guarded"))) {
             speak(caller, "kal16-what-time-is-it");
             List<ObjectNode> blocked = untilDone(caller);
             assertThat(said(blocked)).isEqualTo("Let us talk of something else.");
@@ -94,7 +104,7 @@ class GuardedAgentTest {
             assertThat(of(blocked, "conversation.item.deleted")).hasSize(1);
             assertThat(of(blocked, "error")).isEmpty();
 
-            speak(caller, "rms-what-can-you-do");
+            speak(caller, "rms-what-is-forty-two-plus-nineteen");
             List<ObjectNode> answered = untilDone(caller);
             assertThat(said(answered))
                     .isNotEqualTo("Let us talk of something else.")
