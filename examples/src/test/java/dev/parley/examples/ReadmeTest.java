@@ -11,14 +11,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the README and docs/events.md show is what the examples hold between their marks. */
+/** What the READMEs and docs/events.md show is what the examples hold between their marks. */
 class ReadmeTest {
     private static final Pattern MARKED = Pattern.compile("// \\[([a-z-]+)]\n(.*?)\\s*// \\[/\\1]", Pattern.DOTALL);
 
     @Test
     void showsWhatCompiles() throws IOException {
-        String pages =
-                Files.readString(Path.of("..", "README.md")) + Files.readString(Path.of("..", "docs", "events.md"));
+        String pages = Files.readString(Path.of("..", "README.md"))
+                + Files.readString(Path.of("..", "docs", "events.md"))
+                + Files.readString(Path.of("voice-starter", "README.md"));
         List<Path> sources;
         try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
             sources = files.filter(file -> file.toString().endsWith(".java")).toList();

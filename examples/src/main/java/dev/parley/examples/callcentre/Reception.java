@@ -68,8 +68,8 @@ public final class Reception {
 
     @Tool("Ends the call.")
     String hangUp(RealtimeSession call) {
-        call.hangUp();
-        return "Goodbye.";
+        call.say("Goodbye.").whenComplete((turn, failure) -> call.hangUp());
+        return "The call ends.";
     }
 
     @OnDisconnect

@@ -54,18 +54,18 @@ public final class DemoMind implements Responder {
         List<ToolFit> calls = calls(List.of(new Intent.Hello()), request);
         if (calls.isEmpty()) {
             boolean known = request.turns().stream().anyMatch(Turn.User.class::isInstance);
-            sink.text(known ? Wording.MORE : Wording.HELLO);
+            sink.text(own(known ? Wording.MORE : Wording.HELLO));
         }
         call(calls, request, sink);
     }
 
     private void answer(Turn.User user, Request request, Sink sink) {
         if (!user.understood()) {
-            sink.text(Wording.NOT_UNDERSTOOD);
+            sink.text(own(Wording.NOT_UNDERSTOOD));
             return;
         }
         if (user.text().isBlank()) {
-            sink.text(Wording.SILENCE);
+            sink.text(own(Wording.SILENCE));
             return;
         }
         List<Intent> wanted = wanted(user);
@@ -75,7 +75,7 @@ public final class DemoMind implements Responder {
             for (Intent intent : wanted) {
                 fit(intent, request)
                         .map(fit -> fit.missing().isEmpty() ? "" : missing(fit))
-                        .or(() -> Optional.of(Wording.answer(intent, ZonedDateTime.now(clock))))
+                        .or(() -> Optional.of(own(Wording.answer(intent, ZonedDateTime.now(clock)))))
                         .filter(words -> !words.isEmpty())
                         .ifPresent(said::add);
             }
@@ -84,6 +84,11 @@ public final class DemoMind implements Responder {
             sink.text(String.join(" ", said));
         }
         call(calls, request, sink);
+    }
+
+    /** The words without the hint at the demo's phrases, where these are not understood. */
+    private String own(String words) {
+        return intents.demo() ? words : Wording.withoutHint(words);
     }
 
     /** What the user asks for, at least one thing. */

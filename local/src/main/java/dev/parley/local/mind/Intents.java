@@ -31,10 +31,17 @@ public final class Intents {
     public static final Intents DEMO = new Intents(Phrasebook.EMPTY);
 
     private final Phrasebook book;
+    private final List<DemoPhrases.Rule> demo;
 
-    /** The demo's phrases, and before them those of an application. */
+    /** The demo's phrases, and before them those of an application, unless it wants only its own. */
     public Intents(Phrasebook book) {
         this.book = book;
+        demo = book.only() ? List.of() : DemoPhrases.RULES;
+    }
+
+    /** Whether the demo's phrases are among them. */
+    boolean demo() {
+        return !demo.isEmpty();
     }
 
     /** What a text means, typed or recognised. */
@@ -75,7 +82,7 @@ public final class Intents {
         if (own.isPresent()) {
             return own.map(Intents::intent);
         }
-        for (DemoPhrases.Rule rule : DemoPhrases.RULES) {
+        for (DemoPhrases.Rule rule : demo) {
             Optional<Map<String, List<Object>>> slots = rule.phrase().match(words, Slots.READERS);
             if (slots.isPresent()) {
                 return Optional.of(rule.meaning().apply(slots.get()));
@@ -119,7 +126,7 @@ public final class Intents {
         List<String> names = new ArrayList<>();
         List<String> phrases = Stream.concat(
                         book.phrases().stream(),
-                        DemoPhrases.RULES.stream()
+                        demo.stream()
                                 .filter(DemoPhrases.Rule::spoken)
                                 .map(rule -> rule.phrase().jsgf()))
                 .toList();

@@ -6,6 +6,7 @@ import java.time.ZonedDateTime;
 import java.time.format.TextStyle;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** How the demo says things: each answer says again what was understood, in sentences that can be spoken. */
 final class Wording {
@@ -21,6 +22,8 @@ final class Wording {
     static final String MORE = "Is there anything else? Ask me: what can you do?";
 
     static final String SILENCE = "Are you still there? Ask me: what can you do?";
+
+    private static final Pattern HINT = Pattern.compile("( I am a demo.*)? Ask me: what can you do\\?$");
 
     private static final int LONGEST_ECHO = 200;
 
@@ -46,6 +49,11 @@ final class Wording {
             "nineteenth");
 
     private Wording() {}
+
+    /** The first sentences, before the one that tells what the demo is and what to ask it. */
+    static String withoutHint(String words) {
+        return HINT.matcher(words).replaceFirst("");
+    }
 
     /** What answers an intent where no tool does. */
     static String answer(Intent intent, ZonedDateTime now) {

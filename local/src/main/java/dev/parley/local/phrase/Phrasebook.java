@@ -22,16 +22,18 @@ import java.util.Optional;
  * move <cm:1-30> centimeters up   -> move_arm {"direction": "up", "centimeters": <cm>}
  * [parley] who built you          -> "Some people in a workshop did."
  * parley /P AA R L IY/
+ * only
  * }</pre>
  *
  * <p>A slot is {@code <kind>} or {@code <name:kind>}. Kinds are {@code number} (0 to 999), ranges such as {@code 1-30},
  * {@code digits} (2 to 10 of them, a text), {@code time} (a text, {@code 19:30}), and those that the phrasebook lists, each
  * value with the JSON that stands for it; without it, its words are the value. An argument whose slot was not said is
- * left out. Words are English; one that the CMU dictionary does not have needs a line with its phones.
+ * left out. Words are English; one that the CMU dictionary does not have needs a line with its phones. A line
+ * {@code only} leaves the demo's own phrases out, so that the ears are loaded sooner and have less to mistake.
  */
 public final class Phrasebook {
     /** No phrases. */
-    public static final Phrasebook EMPTY = new Phrasebook(List.of(), Map.of(), Map.of());
+    public static final Phrasebook EMPTY = new Phrasebook(List.of(), Map.of(), Map.of(), false);
 
     private static final String CLASSPATH = "classpath:";
 
@@ -39,14 +41,16 @@ public final class Phrasebook {
     private final Map<String, SlotKind> kinds;
     private final Map<String, String> pronunciations;
     private final Map<String, Phrase.Slot> readers;
+    private final boolean only;
 
     /** A phrase and what it leads to. */
     record Rule(Phrase phrase, Template outcome) {}
 
-    Phrasebook(List<Rule> rules, Map<String, SlotKind> kinds, Map<String, String> pronunciations) {
+    Phrasebook(List<Rule> rules, Map<String, SlotKind> kinds, Map<String, String> pronunciations, boolean only) {
         this.rules = List.copyOf(rules);
         this.kinds = Map.copyOf(kinds);
         this.pronunciations = Map.copyOf(pronunciations);
+        this.only = only;
         readers = new HashMap<>(SlotKinds.READERS);
         kinds.values().forEach(kind -> readers.put(kind.rule(), kind.reader()));
     }
@@ -94,6 +98,11 @@ public final class Phrasebook {
     /** Whether it has no phrases. */
     public boolean isEmpty() {
         return rules.isEmpty();
+    }
+
+    /** Whether nothing else is to be understood. */
+    public boolean only() {
+        return only;
     }
 
     /** What these words lead to, if they are one of the phrases. */

@@ -26,11 +26,14 @@ final class PhrasebookReader {
     /** Two rules of a grammar may not have one name, and the demo has some. */
     private static final String OWN = "own_";
 
+    private static final String ONLY = "only";
+
     private final String name;
     private final Map<Integer, String> lines = new TreeMap<>();
     private final Map<String, SlotKind> kinds = new LinkedHashMap<>();
     private final List<Phrasebook.Rule> rules = new ArrayList<>();
     private final Map<String, String> pronunciations = new LinkedHashMap<>();
+    private boolean only;
 
     PhrasebookReader(String name) {
         this.name = name;
@@ -41,7 +44,7 @@ final class PhrasebookReader {
         // Lists first, so that they may stand behind what uses them.
         lines.forEach((number, line) -> attempt(number, () -> list(line)));
         lines.forEach((number, line) -> attempt(number, () -> line(line)));
-        return new Phrasebook(rules, kinds, pronunciations);
+        return new Phrasebook(rules, kinds, pronunciations, only);
     }
 
     private void join(String text) {
@@ -134,13 +137,15 @@ final class PhrasebookReader {
         if (LIST.matcher(line).matches()) {
             return;
         }
-        if (pronunciation.matches()) {
+        if (line.equals(ONLY)) {
+            only = true;
+        } else if (pronunciation.matches()) {
             pronunciations.put(pronunciation.group(1), pronunciation.group(2).strip());
         } else if (phrase.matches()) {
             rule(phrase.group(1), phrase.group(2).strip());
         } else {
             throw new IllegalArgumentException("this is neither 'phrase -> tool {…}' nor 'phrase -> \"words\"' nor"
-                    + " '<slot> = value | value' nor 'word /PHONES/'");
+                    + " '<slot> = value | value' nor 'word /PHONES/' nor 'only'");
         }
     }
 

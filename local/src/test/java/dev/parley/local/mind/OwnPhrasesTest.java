@@ -93,4 +93,29 @@ class OwnPhrasesTest {
         assertThat(INTENTS.grammar())
                 .contains("<own_grip> = (open) | (close);", "= (<own_grip> the gripper);", "= stop;");
     }
+
+    @Test
+    void theDemosPhrasesCanBeLeftOut() {
+        Intents only = new Intents(Phrasebook.of("only\nopen it -> open"));
+        assertThat(only.grammar()).contains("(open it)").doesNotContain("= stop;", "kitchen light");
+        assertThat(only.matchAll("what time is it")).isEmpty();
+        DemoMind alone = new DemoMind(Clock.systemUTC(), only);
+        List<String> said = new ArrayList<>();
+        for (Turn.User user : List.of(new Turn.User("what time is it", true), new Turn.User("", false))) {
+            alone.reply(
+                    new Responder.Request("", List.of(user), List.of(), ToolChoice.AUTO, true, 1_000),
+                    new Responder.Sink() {
+                        @Override
+                        public boolean text(String piece) {
+                            return said.add(piece);
+                        }
+
+                        @Override
+                        public boolean call(String name, String arguments) {
+                            return false;
+                        }
+                    });
+        }
+        assertThat(said).containsExactly("You said: what time is it.", "Sorry, I did not understand that.");
+    }
 }
