@@ -12,11 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The voice of the house: a bean as any other, whose tools see only the lights of whoever has logged in. */
-@Realtime(
-        path = "/talk",
-        name = "lights",
-        instructions = "classpath:instructions.md",
-        voice = "marin")
+@Realtime(path = "/talk", name = "lights", instructions = "classpath:instructions.md", voice = "marin")
 class LightsAgent {
     private final Lights lights;
 
@@ -37,8 +33,7 @@ class LightsAgent {
     }
 
     @Tool("Switches one light of the caller's on or off.")
-    String switchLight(@P("such as kitchen") String room, boolean on, Optional<Principal> caller)
-            throws ToolException {
+    String switchLight(@P("such as kitchen") String room, boolean on, Optional<Principal> caller) throws ToolException {
         String owner = name(caller);
         if (lights.set(owner, room, on).isEmpty()) {
             throw new ToolException("You have no light in the " + room + ". You have: "

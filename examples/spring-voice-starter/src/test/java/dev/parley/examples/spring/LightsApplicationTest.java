@@ -133,13 +133,13 @@ class LightsApplicationTest {
             assertThat(type(ada, "Switch on the garden light."))
                     .isEqualTo("You have no light in the garden. You have: hall, kitchen, study.");
             assertThat(type(ada, "Which lights are on?")).isEqualTo("On: hall and kitchen.");
-            assertThat(browser.get("/lights").body())
-                    .isEqualTo("{\"hall\":true,\"kitchen\":true,\"study\":false}");
+            assertThat(browser.get("/lights").body()).isEqualTo("{\"hall\":true,\"kitchen\":true,\"study\":false}");
             try (Browser other = new Browser(browser.port())) {
                 assertThat(other.logIn("grace", "hopper").statusCode()).isEqualTo(302);
                 try (Caller grace = other.call("/talk")) {
                     assertThat(answer(grace)).isEqualTo("Hello, grace. Which light?");
-                    assertThat(type(grace, "Turn everything off.")).isEqualTo("All of your lights are off. Good night.");
+                    assertThat(type(grace, "Turn everything off."))
+                            .isEqualTo("All of your lights are off. Good night.");
                 }
                 assertThat(other.get("/lights").body()).isEqualTo("{\"bedroom\":false,\"garden\":false}");
             }
