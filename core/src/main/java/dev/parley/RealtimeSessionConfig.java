@@ -67,6 +67,20 @@ public final class RealtimeSessionConfig {
         return fields.at("/audio/output/voice").asStringOpt();
     }
 
+    /** Whether a field of the session is set, such as {@code instructions}. */
+    boolean has(String field) {
+        return fields.has(field);
+    }
+
+    /** The tools that are set, as they stand in {@code session.tools}. */
+    List<ObjectNode> tools() {
+        return fields.path("tools")
+                .valueStream()
+                .filter(ObjectNode.class::isInstance)
+                .map(tool -> (ObjectNode) tool.deepCopy())
+                .toList();
+    }
+
     /** Whether transcripts of the user's speech are asked for. */
     public boolean transcribes() {
         return fields.at("/audio/input/transcription").isObject();
@@ -173,6 +187,12 @@ public final class RealtimeSessionConfig {
                 model = named.asString();
             }
             RealtimeSessionConfig.merge(fields, given);
+            return this;
+        }
+
+        /** Forgets a field of the session. */
+        Builder without(String field) {
+            fields.remove(field);
             return this;
         }
 

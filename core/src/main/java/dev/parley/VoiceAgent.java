@@ -177,8 +177,13 @@ public final class VoiceAgent {
      */
     public RealtimeSessionConfig sessionConfig(RealtimeSessionConfig base) {
         RealtimeSessionConfig merged = base.with(config);
-        RealtimeSessionConfig.Builder session = merged.toBuilder();
-        List<ObjectNode> all = new ArrayList<>();
+        RealtimeSessionConfig.Builder session = merged.toBuilder().transcription(false);
+        if (config.has("instructions") && !config.has("prompt")) {
+            // A stored prompt would be other instructions beside the agent's.
+            session.without("prompt");
+        }
+        List<ObjectNode> all = new ArrayList<>(merged.tools());
+        all.removeIf(tool -> tools.named(tool.path("name").asString("")).isPresent());
         tools.tools().forEach(tool -> all.add(tool.spec().json()));
         remoteTools.forEach(remote -> all.add(remote.json()));
         if (!all.isEmpty()) {
@@ -354,11 +359,15 @@ public final class VoiceAgent {
         /**
          * Called with each event of a type, from the client or from the provider.
          *
-         * @throws RealtimeException if there is no such type
+         * @throws RealtimeException if there is no such type, or if its events carry audio
          */
         public Builder subscribe(String type, BiConsumer<RealtimeSession, ControlEvent> code) {
             EventType known = EventType.known(type)
                     .orElseThrow(() -> new RealtimeException.InvalidConfig("there is no event '" + type + "'"));
+            if (known.audio()) {
+                throw new RealtimeException.InvalidConfig(
+                        "'" + type + "' carries audio, and is no ControlEvent; take it with hook(…)");
+            }
             return hook(new Hook(Hook.Kind.EVENT, Set.of(known), on -> {
                 if (on.event() instanceof ControlEvent event) {
                     code.accept(on.session(), event);

@@ -13,12 +13,15 @@ import dev.parley.session.Participant;
 import dev.parley.tool.RealtimeTool;
 import dev.parley.turn.ResponseWish;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The participant of an agent's session: wires the stages that each event passes, in reading order. From the provider:
  * turns, tools, guardrails; from the client: tools, guardrails, turns. Lane only.
  */
 public final class AgentSession implements Participant {
+    private static final Logger LOG = LoggerFactory.getLogger(AgentSession.class);
     /** How many notices may wait for the agent's code, and for its listeners. */
     private static final int NOTICES = 1_000;
 
@@ -186,9 +189,17 @@ public final class AgentSession implements Participant {
 
     @Override
     public void ended(CloseReason why) {
-        tools.ended();
-        guards.ended();
-        turns.ended();
-        hooks.ended(why);
+        List<Runnable> ends = List.of(tools::ended, guards::ended, turns::ended, () -> hooks.ended(why));
+        for (Runnable end : ends) {
+            try {
+                end.run();
+            } catch (RuntimeException e) {
+                // The others have to end all the same.
+                LOG.error(
+                        "A stage of session {} could not end: {}",
+                        floor.session().id(),
+                        e.getClass().getName());
+            }
+        }
     }
 }

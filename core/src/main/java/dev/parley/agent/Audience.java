@@ -14,26 +14,22 @@ record Audience(RealtimeSession session, List<ConversationListener> listeners, M
     private static final Logger LOG = LoggerFactory.getLogger(Audience.class);
 
     void turn(Turn turn) {
-        tell(listener -> listener.turn(session, turn));
+        listeners.forEach(listener -> mailbox.post(() -> tell(listener, told -> told.turn(session, turn))));
     }
 
     void ended(List<Turn> transcript) {
-        tell(listener -> listener.ended(session, transcript));
+        listeners.forEach(listener -> mailbox.postLast(() -> tell(listener, told -> told.ended(session, transcript))));
     }
 
-    private void tell(Consumer<ConversationListener> news) {
-        for (ConversationListener listener : listeners) {
-            mailbox.post(() -> {
-                try {
-                    news.accept(listener);
-                } catch (RuntimeException e) {
-                    // Its text may hold what was said.
-                    LOG.error(
-                            "The listener {} failed with {}",
-                            listener.getClass().getName(),
-                            e.getClass().getName());
-                }
-            });
+    private static void tell(ConversationListener listener, Consumer<ConversationListener> news) {
+        try {
+            news.accept(listener);
+        } catch (RuntimeException e) {
+            // Its text may hold what was said.
+            LOG.error(
+                    "The listener {} failed with {}",
+                    listener.getClass().getName(),
+                    e.getClass().getName());
         }
     }
 }

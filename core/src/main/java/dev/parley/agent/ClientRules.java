@@ -85,6 +85,10 @@ final class ClientRules {
     }
 
     private @Nullable ErrorDetail item(JsonNode item, String param) {
+        if (item.path("type").asString("").equals("function_call")
+                && tools.own(item.path("name").asString("")).isPresent()) {
+            return refusal("Calls of this tool are the model's; a client may not add one.", param + ".name");
+        }
         return instructions && item.path("role").asString("").equals("system")
                 ? refusal("Items of the role 'system' are instructions, which are the server's.", param + ".role")
                 : null;

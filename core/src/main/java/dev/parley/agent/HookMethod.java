@@ -6,6 +6,7 @@ import dev.parley.event.ClientEvent;
 import dev.parley.event.ServerEvent;
 import dev.parley.event.codec.Wire;
 import dev.parley.leg.CloseReason;
+import dev.parley.protocol.AudioEvent;
 import dev.parley.protocol.ControlEvent;
 import dev.parley.protocol.Event;
 import dev.parley.protocol.EventType;
@@ -103,7 +104,11 @@ final class HookMethod implements Hook.Body {
             return Optional.of(occasion -> occasion.event() == null ? null : json(occasion.event()));
         }
         if (Event.class.isAssignableFrom(type)) {
-            boolean fits = type == Event.class || type == ControlEvent.class || kind == Hook.Kind.EVENT;
+            boolean fits = type == Event.class
+                    || (type == ControlEvent.class && types.stream().noneMatch(EventType::audio))
+                    || (type == AudioEvent.class
+                            && kind == Hook.Kind.EVENT
+                            && types.stream().allMatch(EventType::audio));
             return fits ? Optional.of(occasion -> cast(type, occasion.event())) : Optional.empty();
         }
         boolean client = ClientEvent.class.isAssignableFrom(type);

@@ -1,6 +1,7 @@
 package dev.parley.agent;
 
 import dev.parley.lane.Mailbox;
+import dev.parley.leg.BufferBudget;
 import dev.parley.leg.CloseReason;
 import dev.parley.protocol.ControlEvent;
 import dev.parley.protocol.Event;
@@ -21,6 +22,7 @@ final class HookStage {
     private final Floor floor;
     private final AgentObject object;
     private final Mailbox mailbox;
+    private final BufferBudget.Account room;
     private final List<Hook> connect = new ArrayList<>();
     private final List<Hook> disconnect = new ArrayList<>();
     private final List<Hook> message = new ArrayList<>();
@@ -30,6 +32,7 @@ final class HookStage {
         this.floor = floor;
         this.object = object;
         this.mailbox = mailbox;
+        this.room = floor.room();
         for (Hook hook : hooks) {
             switch (hook.kind()) {
                 case CONNECT -> connect.add(hook);
@@ -44,12 +47,12 @@ final class HookStage {
     }
 
     void began() {
-        call(connect, null, null);
+        connect.forEach(hook -> mailbox.post(() -> call(hook, null, null)));
     }
 
     void fromClient(Event event) {
         if (event instanceof ControlEvent && !message.isEmpty()) {
-            call(message, event.copy(), null);
+            post(message, event);
         }
         fromProvider(event);
     }
@@ -58,18 +61,33 @@ final class HookStage {
         if (!events.isEmpty()) {
             List<Hook> subscribed = events.get(event.type());
             if (subscribed != null) {
-                call(subscribed, event.copy(), null);
+                post(subscribed, event);
             }
         }
     }
 
     void ended(CloseReason why) {
-        call(disconnect, null, why);
+        disconnect.forEach(hook -> mailbox.postLast(() -> call(hook, null, why)));
     }
 
-    private void call(List<Hook> hooks, @Nullable Event event, @Nullable CloseReason why) {
+    /** What waits for slow code counts as what waits for a slow peer: it is the client that decides how much it is. */
+    private void post(List<Hook> hooks, Event event) {
+        int size = event.wire().length();
         for (Hook hook : hooks) {
-            mailbox.post(() -> call(hook, event, why));
+            if (!room.take(size)) {
+                continue;
+            }
+            Event kept = event.copy();
+            boolean posted = mailbox.post(() -> {
+                try {
+                    call(hook, kept, null);
+                } finally {
+                    room.giveBack(size);
+                }
+            });
+            if (!posted) {
+                room.giveBack(size);
+            }
         }
     }
 

@@ -82,18 +82,27 @@ final class ToolStage implements Stage {
 
     /** What a client asks of something that it cannot know. */
     private @Nullable ErrorDetail unseen(ObjectNode event) {
-        if (agent.showsTools()) {
-            return null;
+        String param = answered(event.path("item"), "item");
+        int index = 0;
+        for (JsonNode item : event.path("response").path("input")) {
+            param = param == null ? answered(item, "response.input[" + index++ + "]") : param;
         }
-        JsonNode item = event.path("item");
-        String param = veil.hides(event.path("item_id").asString(""))
-                ? "item_id"
-                : veil.hides(item.path("call_id").asString(""))
-                        ? "item.call_id"
-                        : veil.hides(item.path("approval_request_id").asString("")) ? "item.approval_request_id" : null;
+        if (!agent.showsTools() && veil.hides(event.path("item_id").asString(""))) {
+            param = "item_id";
+        }
         return param == null
                 ? null
                 : ErrorDetail.invalid("invalid_value", "There is nothing of this id in the conversation.", param);
+    }
+
+    /** Where an item answers a call or a request that is the server's to answer, even where clients see it; or null. */
+    private @Nullable String answered(JsonNode item, String at) {
+        for (String field : List.of("call_id", "approval_request_id")) {
+            if (veil.hides(item.path(field).asString(""))) {
+                return at + "." + field;
+            }
+        }
+        return null;
     }
 
     /** What goes on of an event of the application. */
@@ -101,7 +110,8 @@ final class ToolStage implements Stage {
         if (!(event instanceof ControlEvent control) || !control.type().equals(EventType.SESSION_UPDATE)) {
             return event;
         }
-        if (control.jsonOrEmpty().path("session").has("instructions")) {
+        JsonNode set = control.jsonOrEmpty().path("session");
+        if (set.has("instructions") || set.has("prompt")) {
             rules.instructionsSet();
         }
         return rules.merged(control);
@@ -160,6 +170,7 @@ final class ToolStage implements Stage {
             }
             case "mcp_approval_request" -> {
                 if (tools.remote(item.path("server_label").asString(""))) {
+                    veil.hide(item.path("id").asString(""));
                     desk.approve(item, approved -> send(approval(item, approved)));
                 }
             }
@@ -173,6 +184,7 @@ final class ToolStage implements Stage {
         if (callId.isEmpty() || calls.containsKey(callId)) {
             return;
         }
+        veil.hide(callId);
         step(new ToolRounds.Input.Called(responseId, callId));
         Optional<RealtimeTool> tool = tools.own(name);
         if (tool.isEmpty()) {
@@ -220,7 +232,6 @@ final class ToolStage implements Stage {
     }
 
     private void answer(String callId, String text, boolean owes) {
-        veil.hide(callId);
         send(Requests.functionOutput(callId, text));
         step(new ToolRounds.Input.Answered(callId, owes));
     }

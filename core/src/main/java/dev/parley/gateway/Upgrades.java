@@ -9,6 +9,7 @@ import dev.parley.agent.Relay;
 import dev.parley.lane.Lane;
 import dev.parley.leg.Leg;
 import dev.parley.leg.LegListener;
+import dev.parley.protocol.ErrorDetail;
 import dev.parley.protocol.Ids;
 import dev.parley.session.SessionLimits;
 import dev.parley.session.SessionTerms;
@@ -65,8 +66,7 @@ public final class Upgrades {
                 agent = Optional.ofNullable(agents.get(query.getOrDefault("model", "")));
                 agent.ifPresent(asked -> query.remove("model"));
             }
-            // The provider is the agent's choice, and not the client's.
-            agent.flatMap(VoiceAgent::provider).ifPresent(provider -> query.put("provider", provider));
+            agent.ifPresent(talking -> keepToAgent(query, talking));
             Target target = door.target(query, grant, way.base());
             Quotas.Seat seat = door.seat(grant);
             Optional<String> subprotocol =
@@ -79,6 +79,29 @@ public final class Upgrades {
         } catch (Refusal refusal) {
             door.count(refusal);
             return new Admission.Refused(refusal.status(), refusal.error());
+        }
+    }
+
+    /**
+     * Leaves of a query what a client of an agent may ask for: neither another provider, nor a session that is not the
+     * agent's, as one that joins a call or only transcribes would be.
+     */
+    private static void keepToAgent(Map<String, String> query, VoiceAgent agent) {
+        for (String other : List.of("call_id", "intent")) {
+            if (query.containsKey(other)) {
+                throw new Refusal(
+                        400,
+                        ErrorDetail.invalid(
+                                "invalid_value",
+                                "A session with an agent neither joins a call nor only transcribes; leave out '" + other
+                                        + "', or connect to the model itself.",
+                                other));
+            }
+        }
+        query.remove("provider");
+        agent.provider().ifPresent(provider -> query.put("provider", provider));
+        if (query.getOrDefault("model", "").contains("/")) {
+            query.remove("model");
         }
     }
 

@@ -30,6 +30,17 @@ public final class Mailbox {
             dropped.incrementAndGet();
             return false;
         }
+        deliver(news);
+        return true;
+    }
+
+    /** Runs the last news, for which there is always room: whoever is told of an end frees what it has by it. */
+    public void postLast(Runnable news) {
+        waiting.incrementAndGet();
+        deliver(news);
+    }
+
+    private void deliver(Runnable news) {
         queue.execute(() -> {
             try {
                 news.run();
@@ -37,7 +48,6 @@ public final class Mailbox {
                 waiting.decrementAndGet();
             }
         });
-        return true;
     }
 
     /** How many messages were dropped so far. */

@@ -126,6 +126,11 @@ public final class EventType {
         return Arrays.equals(bytes, 0, bytes.length, other, from, from + bytes.length);
     }
 
+    /** Whether events of this type carry audio, and so are {@link AudioEvent}s. */
+    public boolean audio() {
+        return equals(INPUT_AUDIO_APPEND) || equals(OUTPUT_AUDIO_DELTA);
+    }
+
     /** The name as it stands in the event, such as {@code response.done}. */
     public String name() {
         return name;

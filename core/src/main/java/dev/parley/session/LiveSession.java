@@ -265,8 +265,11 @@ public final class LiveSession {
             }
             case Lifecycle.Action.Forget forget -> {
                 gateway.ended(meter, end.failure());
-                participant.ended(end);
-                listener.ended(this, end);
+                try {
+                    participant.ended(end);
+                } finally {
+                    listener.ended(this, end);
+                }
             }
         }
     }

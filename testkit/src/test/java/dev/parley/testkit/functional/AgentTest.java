@@ -177,6 +177,50 @@ class AgentTest {
                 + "\"transcript\":\"" + words + "\"}]}]}}");
     }
 
+    /** A session that joins a call, or only transcribes, is not configured as the agent says. */
+    @Test
+    void isNotToBeHadWithoutWhatItIsTold() {
+        try (Gateway gateway = Gateway.before(Script.accept(), options -> with(options, new Desk()))) {
+            assertThat(Caller.refusal(gateway.uri("/desk?call_id=rtc_1"))).isEqualTo(400);
+            assertThat(Caller.refusal(gateway.uri("/v1/realtime?model=desk&intent=transcription")))
+                    .isEqualTo(400);
+        }
+    }
+
+    /** Whoever is to free what it has must be told, however much it has not read yet. */
+    @Test
+    void tellsTheEndToWhoeverWasTooSlowForAllElse() throws Exception {
+        CountDownLatch blocked = new CountDownLatch(1);
+        CountDownLatch gone = new CountDownLatch(1);
+        VoiceAgent agent = VoiceAgent.builder()
+                .path("/slow")
+                .onMessage((session, event) -> await(blocked))
+                .onDisconnect((session, why) -> gone.countDown())
+                .build();
+        try (Gateway gateway = Gateway.before(Script.accept(), options -> options.agent(agent))) {
+            try (Caller caller = Caller.connect(gateway.uri("/slow"))) {
+                FakeConnection provider = gateway.provider.next(SOON);
+                for (int i = 0; i < 1_200; i++) {
+                    caller.send("{\"type\":\"input_audio_buffer.clear\"}");
+                }
+                for (int i = 0; i < 1_200; i++) {
+                    assertThat(provider.receive()).contains("clear");
+                }
+            }
+            Awaitility.await().until(() -> gateway.module.service().getSessionCount() == 0);
+            blocked.countDown();
+            assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** An agent made by the builder does what an annotated one does. */
     @Test
     void isBuiltWithoutAnnotations() throws Exception {
