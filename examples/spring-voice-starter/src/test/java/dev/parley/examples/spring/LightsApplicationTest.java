@@ -104,9 +104,13 @@ class LightsApplicationTest {
                 .endsWith("/login?error");
         assertThat(browser.refusal("/talk", browser.origin())).isEqualTo(401);
         assertThat(browser.post("/login", "username", "ada", "password", "lovelace")
-                        .statusCode())
+                        .headers()
+                        .firstValue("location"))
                 .as("without the form's token")
-                .isEqualTo(403);
+                .get()
+                .asString()
+                .endsWith("/login");
+        assertThat(browser.refusal("/talk", browser.origin())).isEqualTo(401);
     }
 
     @Test
