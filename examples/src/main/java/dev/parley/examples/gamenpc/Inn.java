@@ -11,6 +11,10 @@ import dev.parley.examples.ExampleModule;
 import dev.parley.local.phrase.Phrasebook;
 import dev.parley.protocol.Bytes;
 import dev.parley.protocol.Json;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -68,14 +72,13 @@ final class Inn implements AutoCloseable {
     }
 
     /** A player types, line by line; end of input ends the game. */
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
+        BufferedReader keyboard = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (Inn inn = new Inn(System.getenv())) {
             RealtimeSession berta = inn.enter("player", new Player(10), words -> System.out.println("Berta: " + words))
                     .join();
             berta.say("What do you want?");
-            for (String line = System.console().readLine();
-                    line != null;
-                    line = System.console().readLine()) {
+            for (String line = keyboard.readLine(); line != null; line = keyboard.readLine()) {
                 berta.sendText(line);
             }
         }

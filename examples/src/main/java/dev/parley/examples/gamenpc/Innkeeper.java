@@ -5,6 +5,7 @@ import dev.parley.RealtimeSession;
 import dev.parley.RealtimeSessionConfig;
 import dev.parley.Tool;
 import dev.parley.tool.ToolException;
+import java.util.Objects;
 
 /** The innkeeper, one for each player: grumpy to who is rude, and generous with rumours to who buys. */
 @Realtime(path = "/innkeeper", instructions = Innkeeper.MANNER, voice = "ash")
@@ -44,6 +45,7 @@ public final class Innkeeper {
     }
 
     private static Player player(RealtimeSession session) {
-        return (Player) session.attributes().get(Player.ATTRIBUTE);
+        return (Player)
+                Objects.requireNonNull(session.attributes().get(Player.ATTRIBUTE), "a session without a player");
     }
 }
