@@ -80,6 +80,7 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
     private int likely = LEAST;
     /** The last ping that could not be answered yet. */
     private @Nullable Bytes owed;
+
     private boolean unflushed;
     private boolean told;
     private @Nullable CloseReason closing;
