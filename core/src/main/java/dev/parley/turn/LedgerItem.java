@@ -113,7 +113,7 @@ final class LedgerItem {
         if (!cut || heardMillis >= generatedMillis) {
             return text;
         }
-        int end = (int) (text.length() * heardMillis / generatedMillis);
+        int end = Math.clamp((long) ((double) text.length() * heardMillis / generatedMillis), 0, text.length());
         BreakIterator words = BreakIterator.getWordInstance(Locale.ROOT);
         words.setText(text);
         return text.substring(0, words.isBoundary(end) ? end : words.preceding(end))

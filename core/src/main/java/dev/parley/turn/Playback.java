@@ -173,9 +173,9 @@ public final class Playback {
         ItemKey part = new ItemKey(
                 event.path("item_id").asString(""), event.path("content_index").asInt(0));
         long now = lane.nanoTime();
-        long heard = Math.max(0, event.path("audio_end_ms").asLong(0));
+        long heard = Math.clamp(event.path("audio_end_ms").asLong(0), 0L, (long) Integer.MAX_VALUE);
         if (!clock.heard(part, now)) {
-            clock.reported(new PlaybackReport(part, heard, true), now);
+            clock.played(part, heard, now);
         }
         List<Action> actions = step(new Input.ClientTruncates(audio(part, now)));
         actions.forEach(this::act);

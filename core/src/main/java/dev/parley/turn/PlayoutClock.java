@@ -87,22 +87,35 @@ public final class PlayoutClock {
 
     /** The client has told how far it is. */
     public void reported(PlaybackReport report, long now) {
+        if (played(report.part(), report.audioEndMs(), now)) {
+            paused = !report.playing();
+            reports = true;
+            resumesAt = 0;
+        }
+    }
+
+    /**
+     * So many ms of a part were played, which does not tell whether playing goes on.
+     *
+     * @return whether the part is known and was not cut
+     */
+    boolean played(ItemKey key, long millis, long now) {
         advance(now);
-        int index = indexOf(report.part());
+        int index = indexOf(key);
         if (index < 0 || parts.get(index).cut) {
-            return;
+            return false;
         }
         Part part = parts.get(index);
-        part.played = Math.min(part.delivered, report.audioEndMs() * MS);
+        long told = Math.clamp(millis, 0L, (long) Integer.MAX_VALUE) * MS;
+        // The length of audio is no whole number of ms, but what is told is.
+        part.played = told + MS >= part.delivered ? part.delivered : told;
         for (int i = 0; i < index; i++) {
             parts.get(i).played = parts.get(i).delivered;
         }
         for (int i = index + 1; i < parts.size(); i++) {
             parts.get(i).played = 0;
         }
-        paused = !report.playing();
-        reports = true;
-        resumesAt = 0;
+        return true;
     }
 
     /** Nothing more of a part will be played, as far as it has got now. */

@@ -257,20 +257,15 @@ final class ResponseSequencer {
             return state;
         }
         // The response that was taken for the answer to this request had come by itself.
+        // It began before the provider had what was sent with the request, so it will not do for any that waited for that.
         Request request = active.request();
-        if (!request.own()) {
-            return state.responses(new Active(active.id(), null, active.riders()), state.asked(), state.waiting());
+        List<Request> front = new ArrayList<>();
+        if (request.own()) {
+            front.addAll(again(request, true, actions));
         }
-        if (request.any()) {
-            return state.responses(
-                    new Active(active.id(), null, plus(List.of(request), active.riders())),
-                    state.asked(),
-                    state.waiting());
-        }
+        front.addAll(active.riders());
         return state.responses(
-                new Active(active.id(), null, active.riders()),
-                state.asked(),
-                plus(again(request, true, actions), state.waiting()));
+                new Active(active.id(), null, List.of()), state.asked(), plus(front, state.waiting()));
     }
 
     private static List<Request> again(Request request, boolean met, Consumer<Action> actions) {

@@ -128,4 +128,18 @@ class PlayoutClockTest {
         deliver(A, 100, 0);
         assertThat(heard(A, 10_000)).isEqualTo(600);
     }
+
+    @Test
+    void aPositionOfAnySizeIsTaken() {
+        deliver(A, 100, 0);
+        assertThat(clock.played(A, 288_230_375_151_711_744L, ms(10))).isTrue();
+        assertThat(heard(A, 10)).isEqualTo(100);
+    }
+
+    @Test
+    void aPositionWithinAMillisecondOfTheEndIsTheEnd() {
+        deliver(A, 100, 0);
+        clock.reported(new PlaybackReport(A, 99, false), ms(10));
+        assertThat(clock.silent(ms(10))).isTrue();
+    }
 }

@@ -196,4 +196,14 @@ class ResponseSequencerTest {
         step(new Input.Refused(2, true));
         assertThat(done("r1")).containsExactly(send(1));
     }
+
+    @Test
+    void aWishForAnyIsAskedAgainWhenItMetTheProvidersOwnResponse() {
+        assertThat(step(wantAny(1))).containsExactly(send(1));
+        assertThat(created("vad")).isEmpty();
+        assertThat(step(new Input.Refused(1, true))).isEmpty();
+        assertThat(done("vad")).containsExactly(send(1));
+        created("r1");
+        assertThat(done("r1")).containsExactly(settled(1));
+    }
 }
