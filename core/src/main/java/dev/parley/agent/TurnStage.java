@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,8 @@ final class TurnStage implements Stage {
     private boolean awaitsLate;
     private Runnable farewell = () -> {};
     private boolean hangingUp;
+    private boolean ending;
+    private BooleanSupplier toolsBusy = () -> false;
     private boolean over;
 
     /**
@@ -163,6 +166,22 @@ final class TurnStage implements Stage {
         settle();
     }
 
+    /** Audio of a part that was not delivered never will be. */
+    void dropped(ItemKey part) {
+        playback.dropped(part);
+        settle();
+    }
+
+    /** Sets what tells whether calls of tools are open, for which a session that is to end waits. */
+    void toolsBusy(BooleanSupplier busy) {
+        toolsBusy = busy;
+    }
+
+    /** Calls of tools are no longer open: looks again whether the session is to end. */
+    void settled() {
+        settle();
+    }
+
     /** The session ends when nothing is wanted or active any more and all was heard, or after a while. */
     void hangUp() {
         if (!hangingUp) {
@@ -216,8 +235,13 @@ final class TurnStage implements Stage {
             awaitsLate = blocked;
             late = blocked ? lane.schedule(this::giveUp, LATE) : () -> {};
         }
-        if (hangingUp && responses.idle() && playback.clock().silent(now)) {
-            end();
+        if (ending) {
+            return;
+        }
+        if (hangingUp && responses.idle() && !toolsBusy.getAsBoolean() && playback.clock().silent(now)) {
+            ending = true;
+            // The event in hand still goes out.
+            floor.post(this::end);
         } else if (hangingUp || !unheard.isEmpty()) {
             awaitPlayout(now);
         }

@@ -188,6 +188,12 @@ public final class Playback {
         stop(false, true);
     }
 
+    /** What has come of a part and was not delivered was dropped on its way. */
+    public void dropped(ItemKey part) {
+        long generated = clock.generatedMillis(part.itemId());
+        clock.dropped(part).ifPresent(delivered -> stage.cut(part.itemId(), delivered, generated));
+    }
+
     // ---- The machine -----------------------------------------------------------------------------------------------
 
     private void stop(boolean byProvider, boolean generation) {

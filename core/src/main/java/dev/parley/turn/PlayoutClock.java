@@ -118,6 +118,21 @@ public final class PlayoutClock {
         return true;
     }
 
+    /**
+     * What has come of a part and was not delivered never will be.
+     *
+     * @return how many ms were delivered; empty: nothing is missing, or the part is not known or was cut
+     */
+    OptionalLong dropped(ItemKey key) {
+        int index = indexOf(key);
+        if (index < 0 || parts.get(index).cut || parts.get(index).generated <= parts.get(index).delivered) {
+            return OptionalLong.empty();
+        }
+        Part part = parts.get(index);
+        part.generated = part.delivered;
+        return OptionalLong.of(part.delivered / MS);
+    }
+
     /** Nothing more of a part will be played, as far as it has got now. */
     public void cut(ItemKey key, long now) {
         advance(now);
