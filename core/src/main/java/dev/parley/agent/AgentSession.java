@@ -143,6 +143,9 @@ public final class AgentSession implements Participant {
         floor.dropUnsent(item);
     }
 
+    /** Audio of a part was dropped at a gate and will never be delivered. */
+    void dropped(ItemKey part) {}
+
     // ---- Its life --------------------------------------------------------------------------------------------------
 
     @Override

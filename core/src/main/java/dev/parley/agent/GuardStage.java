@@ -50,6 +50,11 @@ final class GuardStage implements Stage {
             }
 
             @Override
+            public void dropped(ItemKey part) {
+                session.dropped(part);
+            }
+
+            @Override
             public void refused(ControlEvent error, boolean byClient) {
                 session.refused(error, byClient);
             }

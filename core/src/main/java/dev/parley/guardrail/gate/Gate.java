@@ -34,6 +34,8 @@ final class Gate {
 
     private static final String ENDS = ".!?;:\u2026\u3002\uFF01\uFF1F\uFF1B\n";
 
+    private static final Set<String> CANCELLED = Set.of("turn_detected", "client_cancelled");
+
     /** An event that waits, and what must have been allowed before it leaves. */
     private record Waiting(
             Event event, long words, @Nullable Part audioOf, long audioEnd, List<Given> gives) {
@@ -55,6 +57,8 @@ final class Gate {
     private final Map<String, Boolean> items = new HashMap<>();
     /** What the user said that must be allowed first. */
     private final Set<String> inputs = new HashSet<>();
+    /** The parts of which audio was dropped, of which nobody has been told. */
+    private final Set<ItemKey> dropped = new LinkedHashSet<>();
 
     private @Nullable ItemKey speaking;
     private @Nullable Part latest;
@@ -102,14 +106,15 @@ final class Gate {
      * @return whether it may go on at once; otherwise a copy of it waits, or, after a cut, nothing of it
      */
     boolean take(AudioEvent audio, long micros) {
-        if (cut) {
-            return false;
-        }
         ItemKey item = speaking;
         if (item == null || !audio.belongsTo(item)) {
             item = Optional.ofNullable(audio.item()).orElseGet(() -> new ItemKey("", 0));
             speaking = item;
             items.putIfAbsent(item.itemId(), false);
+        }
+        if (cut) {
+            dropped.add(item);
+            return false;
         }
         Part part = part(item);
         long end = part.hear(micros);
@@ -158,14 +163,24 @@ final class Gate {
         if (event.type().equals(EventType.RESPONSE_DONE)) {
             done = true;
             JsonNode response = event.jsonOrEmpty().path("response");
-            if (!response.path("status").asString("completed").equals("completed")) {
-                // Somebody has ended it, so that nobody waits for the rest.
+            response.path("output")
+                    .forEach(item -> items.putIfAbsent(item.path("id").asString(""), false));
+            if (endedBySomebody(response)) {
+                // Nobody waits for the rest.
                 ended = true;
+                waiting.forEach(this::noteDropped);
                 dropAudio(null);
             }
         } else if (event.jsonOrEmpty().path("item").path("id").isString()) {
             items.putIfAbsent(event.jsonOrEmpty().path("item").path("id").asString(), false);
         }
+    }
+
+    /** Whether a response was cancelled; one that failed, or that is as long as it may be, is heard as far as it goes. */
+    private static boolean endedBySomebody(JsonNode response) {
+        return response.path("status").asString("").equals("cancelled")
+                || CANCELLED.contains(
+                        response.path("status_details").path("reason").asString(""));
     }
 
     private Part part(ItemKey item) {
@@ -280,6 +295,7 @@ final class Gate {
                     ends.add(redacted);
                 }
             }
+            noteDropped(each);
         }
         waiting.clear();
         bytes = 0;
@@ -288,6 +304,22 @@ final class Gate {
 
     boolean isCut() {
         return cut;
+    }
+
+    private void noteDropped(Waiting each) {
+        if (each.event() instanceof AudioEvent audio) {
+            Optional.ofNullable(audio.item()).ifPresent(dropped::add);
+        }
+    }
+
+    /** The parts of which audio was dropped by this gate's own doing since this was asked last. */
+    List<ItemKey> dropped() {
+        if (dropped.isEmpty()) {
+            return List.of();
+        }
+        List<ItemKey> all = List.copyOf(dropped);
+        dropped.clear();
+        return all;
     }
 
     /** Drops the audio of an item that waits, or of all; answers how many bytes of audio that was. */
@@ -315,6 +347,14 @@ final class Gate {
         });
         unheard.remove("");
         return List.copyOf(unheard);
+    }
+
+    /** All items of the response. */
+    Set<String> items() {
+        Set<String> all = new HashSet<>(items.keySet());
+        parts.keySet().forEach(part -> all.add(part.itemId()));
+        all.remove("");
+        return all;
     }
 
     /** Whether the client has been told of an item. */

@@ -2,6 +2,7 @@ package dev.parley.guardrail.gate;
 
 import dev.parley.protocol.ControlEvent;
 import dev.parley.protocol.Event;
+import dev.parley.protocol.ItemKey;
 import dev.parley.turn.ResponseWish;
 
 /** Where gates send what they have decided on. Lane only. */
@@ -20,6 +21,9 @@ public interface Outlet {
 
     /** Ends what is being said. */
     void interrupt();
+
+    /** Audio of a part was dropped at a gate and will never be delivered. */
+    void dropped(ItemKey part);
 
     /**
      * A request for a response does not reach the provider: whoever waits for it is told as if the provider had refused.

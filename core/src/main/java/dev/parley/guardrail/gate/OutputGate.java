@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -76,7 +77,7 @@ final class OutputGate {
      */
     @Nullable
     Event fromProvider(Event event, Collection<String> inputs) {
-        if (panel.empty() && gates.isEmpty() && inputs.isEmpty()) {
+        if (panel.empty() && gates.isEmpty() && inputs.isEmpty() && cutResponses.isEmpty()) {
             return event;
         }
         return switch (event) {
@@ -100,13 +101,18 @@ final class OutputGate {
         if (latest != null) {
             return audio(audio, latest);
         }
-        return panel.empty() ? audio : null;
+        if (panel.empty()) {
+            return audio;
+        }
+        Optional.ofNullable(audio.item()).ifPresent(outlet::dropped);
+        return null;
     }
 
     private @Nullable Event audio(AudioEvent audio, Gate gate) {
         if (gate.take(audio, audio.audioBytes() * 1_000_000L / format.bytesPerSecond())) {
             return audio;
         }
+        tellDropped(gate);
         account(gate);
         return null;
     }
@@ -126,6 +132,7 @@ final class OutputGate {
             // First of all, since more may be let go behind it.
             outlet.toClient(now);
         }
+        tellDropped(gate);
         if (gate.mute()) {
             panel.fail(verdict -> answered(gate, verdict));
         }
@@ -174,10 +181,12 @@ final class OutputGate {
     /** Whether an event comes behind a response that was cut off, and tells of it. */
     private boolean withheld(ControlEvent event) {
         JsonNode json = event.jsonOrEmpty();
-        if (event.type().equals(EventType.ITEM_RETRIEVED) && cutItems.contains(item(json))) {
-            floor.tellClient(
-                    ErrorDetail.invalid("blocked_by_guardrail", "The item was cut off by a guardrail.", "item_id"),
-                    null);
+        if (!PASSING.contains(event.type()) && cutItems.contains(item(json))) {
+            if (event.type().equals(EventType.ITEM_RETRIEVED)) {
+                floor.tellClient(
+                        ErrorDetail.invalid("blocked_by_guardrail", "The item was cut off by a guardrail.", "item_id"),
+                        null);
+            }
             return true;
         }
         return event.type().name().startsWith("response.")
@@ -281,10 +290,16 @@ final class OutputGate {
             ObjectNode cancel = Json.object().put("type", EventType.RESPONSE_CANCEL.name());
             outlet.toProvider(ControlEvent.of(cancel.put("response_id", gate.responseId())));
         }
+        // Not before the interruption, which goes by what was generated.
+        tellDropped(gate);
         ends.forEach(outlet::toClient);
         if (gate.over()) {
             finish(gate);
         }
+    }
+
+    private void tellDropped(Gate gate) {
+        gate.dropped().forEach(outlet::dropped);
     }
 
     private void finish(Gate gate) {
@@ -294,8 +309,8 @@ final class OutputGate {
             apologies = 0;
             return;
         }
+        cutItems.addAll(gate.items());
         for (String item : gate.unheard()) {
-            cutItems.add(item);
             if (!gate.alone()) {
                 // What the user has not heard was not said.
                 deletions.delete(item, gate.known(item));

@@ -104,7 +104,8 @@ final class RequestGate {
         boolean about = HeldRequests.aboutConversation(request);
         if (byClient && about && refusing) {
             refusing = false;
-            refused(id, true, BLOCKED);
+            // Later, since it counts as sent only when this returns.
+            floor.post(() -> refused(id, true, BLOCKED));
             return null;
         }
         if (text.isEmpty() && (!about || (held.isEmpty() && allAllowed.getAsBoolean()))) {
@@ -113,7 +114,7 @@ final class RequestGate {
         }
         Optional<HeldRequests.Held> waiting = held.add(request, byClient, !text.isEmpty());
         if (waiting.isEmpty()) {
-            refused(id, byClient, "More requests for responses wait than may be kept.");
+            floor.post(() -> refused(id, byClient, "More requests for responses wait than may be kept."));
         } else if (!text.isEmpty()) {
             panel.ask(guardrail -> guardrail.input(text, floor.session()), verdict -> judged(waiting.get(), verdict));
         }
