@@ -6,6 +6,8 @@ import dev.parley.protocol.Ids;
 import dev.parley.protocol.Json;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -18,6 +20,10 @@ final class Deletions {
     private final Outlet outlet;
     private final Set<String> requests = latest();
     private final Set<String> unknown = latest();
+    /** Those from before the provider was connected, whose deletion may have found no room on its way. */
+    private final Set<String> early = new LinkedHashSet<>();
+
+    private boolean began;
 
     Deletions(RandomGenerator random, Outlet outlet) {
         this.random = random;
@@ -36,17 +42,37 @@ final class Deletions {
         });
     }
 
+    /** The provider is connected: what was to be deleted before is, again. */
+    void began() {
+        began = true;
+        List<String> again = List.copyOf(early);
+        early.clear();
+        again.forEach(this::send);
+    }
+
+    /** Whether deletions may have been lost, so that nothing may be answered. */
+    boolean open() {
+        return !early.isEmpty();
+    }
+
     /**
      * Takes an item out.
      *
      * @param known whether the client has been told of it
      */
     void delete(String itemId, boolean known) {
-        String id = Ids.next("event", random);
-        requests.add(id);
         if (!known) {
             unknown.add(itemId);
         }
+        if (!began) {
+            early.add(itemId);
+        }
+        send(itemId);
+    }
+
+    private void send(String itemId) {
+        String id = Ids.next("event", random);
+        requests.add(id);
         outlet.toProvider(ControlEvent.of(Json.object()
                 .put("type", EventType.ITEM_DELETE.name())
                 .put("event_id", id)

@@ -37,6 +37,7 @@ public final class Guards {
 
     /** The provider is connected. */
     public void began() {
+        deletions.began();
         if (!input.empty()) {
             inputs.began();
         }

@@ -48,6 +48,7 @@ final class InputGate {
 
     private final Commits commits;
     private final RequestGate requests;
+    private final HeldUpdates updates;
     private @Nullable Event kept;
 
     InputGate(Floor floor, Panel panel, Outlet outlet, OutputGate answers, Deletions deletions) {
@@ -59,6 +60,7 @@ final class InputGate {
         this.rules = new SessionRules(floor.config());
         this.commits = new Commits(floor, TRANSCRIPT, this::lost);
         this.requests = new RequestGate(floor, panel, outlet, this::nothingOpen);
+        this.updates = new HeldUpdates(floor, panel, this::allowedUpdate, requests::release);
     }
 
     void began() {
@@ -66,6 +68,8 @@ final class InputGate {
             unguarded("the provider has no turns that could wait for a guardrail");
         } else if (!floor.config().transcribes()) {
             unguarded("no model is known that makes transcripts for the guardrails; name a transcriptionModel");
+        } else {
+            requests.release();
         }
     }
 
@@ -97,7 +101,20 @@ final class InputGate {
                     "type");
             return null;
         }
-        // Written anew, so that the provider reads what was read here, fields that are there twice included.
+        return updates.takes(event) ? null : written(event);
+    }
+
+    /** An update that is allowed goes on; so may what waited for it. */
+    private void allowedUpdate(ControlEvent event) {
+        ControlEvent written = written(event);
+        if (written != null) {
+            outlet.toProvider(written);
+        }
+    }
+
+    /** An event of the client, written anew; null if it is refused. */
+    private @Nullable ControlEvent written(ControlEvent event) {
+        // So that the provider reads what was read here, fields that are there twice included.
         ObjectNode json = event.jsonOrEmpty().deepCopy();
         if (json.get("session") instanceof ObjectNode session) {
             ErrorDetail fault = rules.keep(session, true);
@@ -174,7 +191,10 @@ final class InputGate {
     }
 
     private boolean nothingOpen() {
-        return commits.isEmpty() && open.values().stream().noneMatch(input -> input.committed);
+        return commits.isEmpty()
+                && updates.isEmpty()
+                && !deletions.open()
+                && open.values().stream().noneMatch(input -> input.committed);
     }
 
     // ---- What the provider tells -----------------------------------------------------------------------------------
