@@ -42,6 +42,7 @@ public final class AgentSession implements Participant {
         this.turns = new TurnStage(floor, agent, this::toProvider, this::drop, mailbox);
         this.guards = new GuardStage(floor, agent.guardrails(), this);
         this.tools = new ToolStage(floor, agent, object, guards, this);
+        turns.toolsBusy(tools::busy);
     }
 
     /** Makes the participants of an agent's sessions. */
@@ -103,6 +104,11 @@ public final class AgentSession implements Participant {
         guards.sent(known);
     }
 
+    /** A call of a tool is answered: what waited for it may go on. */
+    void answered() {
+        turns.settled();
+    }
+
     /** Sends an event to the provider that counts as sent already. */
     void release(Event event) {
         floor.toProvider(event);
@@ -144,7 +150,9 @@ public final class AgentSession implements Participant {
     }
 
     /** Audio of a part was dropped at a gate and will never be delivered. */
-    void dropped(ItemKey part) {}
+    void dropped(ItemKey part) {
+        turns.dropped(part);
+    }
 
     // ---- Its life --------------------------------------------------------------------------------------------------
 

@@ -219,6 +219,7 @@ final class ToolStage implements Stage {
             }
             note("The tool " + tool.spec().name() + " has finished its call " + callId + ". Its result: " + text);
             session.want(ResponseWish.next());
+            session.answered();
         }
 
         @Override
@@ -229,6 +230,11 @@ final class ToolStage implements Stage {
                 session.want(ResponseWish.say(words, floor.provider().verbatim(), response -> {}));
             }
         }
+    }
+
+    /** Whether calls are open whose answers are still to come, or answers that the model has not been asked about. */
+    boolean busy() {
+        return !calls.isEmpty() || !rounds.equals(ToolRounds.State.NONE);
     }
 
     private void answer(String callId, String text, boolean owes) {
@@ -262,6 +268,9 @@ final class ToolStage implements Stage {
         // Only now, since a wish may bring the next input.
         if (next[0]) {
             session.want(ResponseWish.next());
+        }
+        if (!busy()) {
+            session.answered();
         }
     }
 

@@ -238,7 +238,10 @@ final class TurnStage implements Stage {
         if (ending) {
             return;
         }
-        if (hangingUp && responses.idle() && !toolsBusy.getAsBoolean() && playback.clock().silent(now)) {
+        if (hangingUp
+                && responses.idle()
+                && !toolsBusy.getAsBoolean()
+                && playback.clock().silent(now)) {
             ending = true;
             // The event in hand still goes out.
             floor.post(this::end);

@@ -257,15 +257,15 @@ final class ResponseSequencer {
             return state;
         }
         // The response that was taken for the answer to this request had come by itself.
-        // It began before the provider had what was sent with the request, so it will not do for any that waited for that.
+        // It began before the provider had what was sent with the request, so it will not do for any that waited for
+        // that.
         Request request = active.request();
         List<Request> front = new ArrayList<>();
         if (request.own()) {
             front.addAll(again(request, true, actions));
         }
         front.addAll(active.riders());
-        return state.responses(
-                new Active(active.id(), null, List.of()), state.asked(), plus(front, state.waiting()));
+        return state.responses(new Active(active.id(), null, List.of()), state.asked(), plus(front, state.waiting()));
     }
 
     private static List<Request> again(Request request, boolean met, Consumer<Action> actions) {

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The desk's application in a process of its own, on a free port, in front of a fake provider. */
 final class RunningApplication implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(100);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
