@@ -90,7 +90,6 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
 
     private Runnable watch = () -> {};
     private Runnable cut = () -> {};
-    /** Bytes that were given to the channel. */
     private long given;
 
     /**
