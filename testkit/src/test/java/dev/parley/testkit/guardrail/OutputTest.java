@@ -58,6 +58,34 @@ class OutputTest {
     }
 
     @Test
+    void anAnswerThatIsAsLongAsItMayBeIsHeardAsFarAsItGoes() {
+        CountDownLatch verdict = new CountDownLatch(1);
+        Guarded guarded = Guarded.by(Guarded.output(text -> {
+            verdict.await();
+            return Verdict.ALLOW;
+        }));
+        guarded.begins(1).words(1, "This is fine.").audio(1, 100, "a1");
+        guarded.transcribed(1, "This is fine.").done(1, "incomplete", "This is fine.");
+        assertThat(guarded.heard()).isEmpty();
+        verdict.countDown();
+        guarded.until(() -> guarded.heard().contains("a1"));
+    }
+
+    @Test
+    void nothingOfABlockedAnswerIsRetrieved() {
+        Guarded guarded =
+                Guarded.by(Guarded.output(text -> text.contains("secret") ? new Verdict.Block("") : Verdict.ALLOW));
+        guarded.begins(1).words(1, "This is fine.").audio(1, 100, "a1");
+        guarded.until(() -> guarded.heard().contains("a1"));
+        guarded.words(1, " The secret is out.");
+        guarded.until(() -> !Guarded.seen(guarded.provider, "response.cancel").isEmpty());
+        guarded.done(1, "cancelled", "This is fine. The secret is out.");
+        guarded.told(
+                "{'type':'conversation.item.retrieved','item':{'id':'i1','type':'message','role':'assistant','content':[{'type':'output_audio','transcript':'This is fine. The secret is out.'}]}}");
+        assertThat(guarded.all()).doesNotContain("secret").contains("blocked_by_guardrail");
+    }
+
+    @Test
     void nothingBehindTheLastAllowedWordIsHeard() {
         List<String> asked = new CopyOnWriteArrayList<>();
         Guarded guarded = Guarded.by(Guarded.output(text -> {
