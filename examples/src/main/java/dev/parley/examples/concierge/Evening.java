@@ -43,7 +43,10 @@ public final class Evening {
         ConversationListener printed = new ConversationListener() {
             @Override
             public void turn(RealtimeSession session, Turn turn) {
-                System.out.println(turn.role() + ": " + turn.heard());
+                // Of an answer that was cut off before its first word nothing was heard; results of tools are notes.
+                if (turn.role() != Turn.Role.SYSTEM && !turn.heard().isEmpty()) {
+                    System.out.println(turn.role() + ": " + turn.heard());
+                }
             }
         };
         try (RealtimeModule module = module(hotel, printed, System.getenv());
@@ -54,6 +57,8 @@ public final class Evening {
                 guest.say(words);
             }
             guest.hear();
+            // The last answer is a finished turn when it has been heard out, which is told a moment later.
+            TimeUnit.SECONDS.sleep(1);
         }
     }
 }
