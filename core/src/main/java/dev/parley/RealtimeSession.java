@@ -47,7 +47,8 @@ public interface RealtimeSession {
     /**
      * Adds a text of the user to the conversation and asks for a response to it.
      *
-     * @return completes with the answer when it has been generated; fails with a {@link RealtimeException} if there will
+     * @return completes with the answer when it has been generated, after the agent's tools if these are called first; fails
+     *     with a {@link RealtimeException} if there will
      *     be none
      */
     CompletableFuture<Turn> ask(String text);

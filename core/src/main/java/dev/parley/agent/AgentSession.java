@@ -13,8 +13,10 @@ import dev.parley.session.Participant;
 import dev.parley.tool.RealtimeTool;
 import dev.parley.turn.ResponseWish;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The participant of an agent's session: wires the stages that each event passes, in reading order. From the provider:
@@ -171,6 +173,11 @@ public final class AgentSession implements Participant {
     public void want(ResponseWish wish) {
         guards.wanted(wish);
         turns.want(wish);
+    }
+
+    @Override
+    public void follow(Consumer<JsonNode> done) {
+        turns.follow(done);
     }
 
     @Override

@@ -26,6 +26,7 @@ import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Turn-taking in an agent's session: which responses there are, what is heard of them, and the conversation as it was.
@@ -159,6 +160,10 @@ final class TurnStage implements Stage {
 
     void want(ResponseWish wish) {
         responses.want(wish);
+    }
+
+    void follow(Consumer<JsonNode> done) {
+        responses.follow(done);
     }
 
     void interrupt() {

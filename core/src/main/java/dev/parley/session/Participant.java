@@ -8,6 +8,9 @@ import dev.parley.provider.Capabilities;
 import dev.parley.tool.RealtimeTool;
 import dev.parley.turn.ResponseWish;
 import java.util.List;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * What stands between the client and the provider of a session: sees each event first, and hands it on, or not. Called
@@ -31,6 +34,14 @@ public interface Participant {
 
     /** The application wants a response. */
     void want(ResponseWish wish);
+
+    /**
+     * The application wants to be told of the next response that ends, whoever wanted it: that with the words, where an
+     * agent's tools were called first.
+     */
+    default void follow(Consumer<JsonNode> done) {
+        done.accept(MissingNode.getInstance());
+    }
 
     /** The application ends what is being said. */
     void interrupt();

@@ -103,10 +103,19 @@ final class SessionHandle implements OpenAIRealtimeSession {
                 () -> {
                     Instant began = Instant.ofEpochMilli(session.lane().epochMillis());
                     first.accept(session.participant());
-                    session.participant().want(wish.apply(response -> answer.settle(response, began)));
+                    session.participant().want(wish.apply(response -> settle(answer, response, began)));
                 },
                 () -> answer.fail("the session " + id() + " has ended"));
         return answer.future();
+    }
+
+    /** An agent's tools are called before there are words: these come with a response that follows. */
+    private void settle(Answer answer, JsonNode response, Instant began) {
+        if (session.participant().agent() && Answer.onlyCalls(response)) {
+            session.participant().follow(next -> settle(answer, next, began));
+        } else {
+            answer.settle(response, began);
+        }
     }
 
     @Override

@@ -37,6 +37,19 @@ public final class Answer {
                                 + response.path("status").asString("") + "' and holds no message");
     }
 
+    /** Whether a response has called tools and said nothing. */
+    public static boolean onlyCalls(JsonNode response) {
+        boolean calls = false;
+        for (JsonNode item : response.path("output")) {
+            String type = item.path("type").asString("");
+            if (type.equals("message")) {
+                return false;
+            }
+            calls |= type.equals("function_call");
+        }
+        return calls && response.path("status").asString("").equals("completed");
+    }
+
     /** There will be none. */
     public void fail(String why) {
         Mailbox.threads().execute(() -> future.completeExceptionally(new RealtimeException.ConnectionFailed(why)));

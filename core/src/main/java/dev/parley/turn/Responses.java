@@ -44,6 +44,7 @@ public final class Responses {
     /** Whether the audio that is committed next is the client's to commit. */
     private boolean commits;
 
+    private final List<Consumer<JsonNode>> followers = new ArrayList<>();
     private boolean over;
 
     private Timed timed = Timed.NOTHING;
@@ -140,6 +141,10 @@ public final class Responses {
         if (type.equals(EventType.RESPONSE_CREATED)) {
             perform(new Input.Created(id));
         } else {
+            // First: who is told by a wish may want to be told of the next one.
+            List<Consumer<JsonNode>> told = List.copyOf(followers);
+            followers.clear();
+            told.forEach(follower -> follower.accept(response));
             perform(step(new Input.Done(id)), response);
         }
     }
@@ -221,6 +226,18 @@ public final class Responses {
         wishes.clear();
         held.clear();
         left.forEach(wish -> wish.done().accept(MissingNode.getInstance()));
+        List<Consumer<JsonNode>> told = List.copyOf(followers);
+        followers.clear();
+        told.forEach(follower -> follower.accept(MissingNode.getInstance()));
+    }
+
+    /** Tells of the next response of the conversation that ends, whoever wanted it; of a missing node if there is none. */
+    public void follow(Consumer<JsonNode> done) {
+        if (over) {
+            done.accept(MissingNode.getInstance());
+        } else {
+            followers.add(done);
+        }
     }
 
     private void perform(Input input) {

@@ -16,9 +16,12 @@ import dev.parley.event.ClientEvent;
 import dev.parley.event.ResponseEvent;
 import dev.parley.leg.CloseReason;
 import dev.parley.leg.Failure;
+import dev.parley.protocol.Json;
 import dev.parley.testkit.Caller;
 import dev.parley.testkit.FakeConnection;
 import dev.parley.testkit.Script;
+import dev.parley.tool.RealtimeTool;
+import dev.parley.tool.ToolSpec;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.Set;
@@ -165,6 +168,46 @@ class AgentTest {
             Awaitility.await().until(() -> gateway.module.service().getSessionCount() == 0);
             assertThatThrownBy(() -> session.ask("Anybody?").get(10, TimeUnit.SECONDS))
                     .hasMessageContaining("has ended");
+        }
+    }
+
+    /** The answer is what is said, and not that a tool is called for it. */
+    @Test
+    void asksAndIsAnsweredWhenTheToolsHaveBeenCalled() throws Exception {
+        BlockingQueue<RealtimeSession> sessions = new LinkedBlockingQueue<>();
+        VoiceAgent agent = VoiceAgent.builder()
+                .path("/kitchen")
+                .tool(RealtimeTool.of(
+                        ToolSpec.of("eggs", "Counts eggs.", Json.object().put("type", "object")), call -> "three"))
+                .onConnect(sessions::add)
+                .build();
+        try (Gateway gateway = Gateway.before(Script.accept(), options -> options.agent(agent));
+                Caller caller = Caller.connect(gateway.uri("/kitchen"))) {
+            FakeConnection provider = gateway.provider.next(SOON);
+            assertThat(provider.receive()).contains("session.update");
+            RealtimeSession session = sessions.poll(10, TimeUnit.SECONDS);
+            assertThat(session).isNotNull();
+            CompletableFuture<Turn> asked = session.ask("How many eggs?");
+            assertThat(provider.receive()).contains("How many eggs?");
+            assertThat(provider.receive()).contains("response.create");
+            String item = "{\"id\":\"item_f\",\"type\":\"function_call\",\"status\":\"completed\",\"name\":\"eggs\","
+                    + "\"call_id\":\"call_1\",\"arguments\":\"{}\"}";
+            provider.send("{\"type\":\"response.created\",\"event_id\":\"a\",\"response\":{\"id\":\"r1\","
+                    + "\"conversation_id\":\"conv\"}}");
+            provider.send("{\"type\":\"response.output_item.done\",\"event_id\":\"b\",\"response_id\":\"r1\","
+                    + "\"output_index\":0,\"item\":" + item + "}");
+            provider.send("{\"type\":\"response.done\",\"event_id\":\"c\",\"response\":{\"id\":\"r1\","
+                    + "\"conversation_id\":\"conv\",\"status\":\"completed\",\"output\":[" + item + "]}}");
+            assertThat(provider.receive()).contains("function_call_output").contains("three");
+            assertThat(provider.receive()).contains("response.create");
+            assertThat(asked).isNotDone();
+            answer(provider, "r2", "Three eggs.");
+            assertThat(asked.get(10, TimeUnit.SECONDS).text()).isEqualTo("Three eggs.");
+            assertThat(caller.next("response.done")
+                            .path("response")
+                            .path("output")
+                            .isEmpty())
+                    .isTrue();
         }
     }
 

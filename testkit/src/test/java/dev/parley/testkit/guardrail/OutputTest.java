@@ -265,8 +265,10 @@ class OutputTest {
     @Test
     void aVerdictAfterTheEndChangesNothing() {
         CountDownLatch verdict = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch given = new CountDownLatch(1);
         Guarded guarded = Guarded.by(Guarded.output(text -> {
+            asked.countDown();
             try {
                 verdict.await();
             } finally {
@@ -275,6 +277,8 @@ class OutputTest {
             return Verdict.ALLOW;
         }));
         guarded.begins(1).words(1, LONG).audio(1, 100, "a1");
+        // Nobody is asked any more once the session has ended.
+        guarded.until(() -> asked.getCount() == 0);
         guarded.session.handle().disconnect();
         guarded.until(() -> guarded.ended.isPresent() && given.getCount() == 0);
         assertThat(guarded.heard()).isEmpty();
