@@ -24,6 +24,11 @@ public final class ControlEvent implements Event {
                 EventType.of(type), Json.write(json), json.path("event_id").asString(null), json);
     }
 
+    /** A message of a type that is known without reading it; its bytes may be on loan. */
+    public static ControlEvent of(EventType type, Bytes wire) {
+        return new ControlEvent(type, wire, null, null);
+    }
+
     @Override
     public EventType type() {
         return type;

@@ -1,10 +1,9 @@
 package dev.parley.local.engine;
 
 import dev.parley.event.ClientEvent;
+import dev.parley.local.LocalProvider;
 import dev.parley.local.input.InputAudio;
-import dev.parley.local.settings.Refused;
 import dev.parley.local.settings.Verbatim;
-import dev.parley.local.work.Outlet;
 import dev.parley.protocol.AudioEvent;
 import dev.parley.protocol.ControlEvent;
 import dev.parley.protocol.ErrorDetail;
@@ -12,6 +11,8 @@ import dev.parley.protocol.Event;
 import dev.parley.protocol.EventType;
 import dev.parley.protocol.Json;
 import dev.parley.protocol.MalformedEvent;
+import dev.parley.provider.reply.Outlet;
+import dev.parley.provider.reply.Refused;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -118,7 +119,9 @@ final class ClientEvents {
             case "response.cancel" -> session.cancel(text(json, "response_id"));
             case "output_audio_buffer.clear" ->
                 throw Refused.unsupported(
-                        "type", "output_audio_buffer.clear; over a WebSocket the client holds the output buffer");
+                        LocalProvider.NAME,
+                        "type",
+                        "output_audio_buffer.clear; over a WebSocket the client holds the output buffer");
             // Audio in base64 has come as an AudioEvent.
             default -> throw Refused.value("audio", "Invalid 'audio': expected base64.");
         }

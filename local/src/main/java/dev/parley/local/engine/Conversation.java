@@ -1,12 +1,14 @@
 package dev.parley.local.engine;
 
 import dev.parley.local.mind.Turn;
+import dev.parley.provider.reply.Items;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A session's conversation: its items in order, bounded in number and in audio. Used on the lane. */
-final class Conversation {
+final class Conversation implements Items {
     /** The most items; beyond it the oldest is forgotten. */
     static final int MOST_ITEMS = 1_000;
     /** The most audio that is kept for {@code conversation.item.retrieve}, in bytes: 87 s. */
@@ -37,6 +39,18 @@ final class Conversation {
     @Nullable
     String lastId() {
         return items.isEmpty() ? null : items.getLast().id();
+    }
+
+    @Override
+    public @Nullable String append(ObjectNode item) {
+        return append(new Item(item));
+    }
+
+    @Override
+    public @Nullable String whole(ObjectNode json) {
+        Item item = find(json.path("id").asString(""));
+        bound();
+        return item == null ? null : before(item);
     }
 
     /** Appends an item and gives the id of the one before it, or null. */

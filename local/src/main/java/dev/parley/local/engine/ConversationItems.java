@@ -1,8 +1,8 @@
 package dev.parley.local.engine;
 
-import dev.parley.local.settings.Refused;
-import dev.parley.local.work.Outlet;
 import dev.parley.protocol.EventType;
+import dev.parley.provider.reply.Outlet;
+import dev.parley.provider.reply.Refused;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -92,7 +92,7 @@ final class ConversationItems {
 
     void truncate(String id, int contentIndex, int audioEndMs) {
         Item item = find("truncate", "truncating", id);
-        OutputMessage running = responses.puttingOut(item);
+        Speech running = responses.puttingOut(item);
         if (running == null ? !item.isAssistantAudio() : !running.spoken()) {
             throw Refused.value("item_id", "Only model output audio messages can be truncated.");
         }

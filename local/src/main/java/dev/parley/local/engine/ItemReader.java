@@ -1,9 +1,10 @@
 package dev.parley.local.engine;
 
 import dev.parley.event.codec.Faults;
+import dev.parley.local.LocalProvider;
 import dev.parley.local.input.InputAudio;
-import dev.parley.local.settings.Refused;
 import dev.parley.protocol.Json;
+import dev.parley.provider.reply.Refused;
 import java.util.Base64;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -48,7 +49,7 @@ final class ItemReader {
                 json.put("call_id", sent.path("call_id").asString(""));
                 json.put("output", sent.path("output").asString(""));
             }
-            default -> throw Refused.unsupported(path + ".type", "MCP tools");
+            default -> throw Refused.unsupported(LocalProvider.NAME, path + ".type", "MCP tools");
         }
         return item;
     }
@@ -65,7 +66,7 @@ final class ItemReader {
             switch (type) {
                 case "input_audio" -> userAudio(part, where, shown);
                 case "output_audio" -> assistantAudio(part, where, shown);
-                case "input_image" -> throw Refused.unsupported(where + ".type", "images");
+                case "input_image" -> throw Refused.unsupported(LocalProvider.NAME, where + ".type", "images");
                 default -> shown.put("text", part.path("text").asString(""));
             }
         }

@@ -2,15 +2,15 @@ package dev.parley.local.engine;
 
 import dev.parley.local.input.Hearing;
 import dev.parley.local.input.Turns;
-import dev.parley.local.settings.Refused;
 import dev.parley.local.settings.ResponseSettings;
 import dev.parley.local.settings.SessionSettings;
 import dev.parley.local.settings.TurnSettings;
 import dev.parley.local.work.LaneWork;
-import dev.parley.local.work.Outlet;
 import dev.parley.local.work.Parts;
 import dev.parley.local.work.Workers;
 import dev.parley.protocol.EventType;
+import dev.parley.provider.reply.Outlet;
+import dev.parley.provider.reply.Refused;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

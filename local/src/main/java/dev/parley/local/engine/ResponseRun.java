@@ -4,11 +4,13 @@ import dev.parley.local.mind.Responder;
 import dev.parley.local.settings.ResponseSettings;
 import dev.parley.local.voice.Voicing;
 import dev.parley.local.work.LaneWork;
-import dev.parley.local.work.Outlet;
 import dev.parley.local.work.Parts;
 import dev.parley.local.work.Workers;
 import dev.parley.protocol.EventType;
 import dev.parley.protocol.Json;
+import dev.parley.provider.reply.Outlet;
+import dev.parley.provider.reply.OutputCall;
+import dev.parley.provider.reply.OutputScope;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -32,12 +34,13 @@ final class ResponseRun implements Voicing.Sink {
     private final String id;
     private final ObjectNode response;
     private final OutputScope scope;
+    private final @Nullable Conversation conversation;
     private final Thought thought;
 
     /** What the mind said and has not been put out. */
     private final Deque<Thought.Step> steps = new ArrayDeque<>();
 
-    private @Nullable OutputMessage message;
+    private @Nullable Speech message;
     private @Nullable Voicing voicing;
     private boolean spoken;
     private boolean paused;
@@ -66,6 +69,7 @@ final class ResponseRun implements Voicing.Sink {
         this.outlet = outlet;
         this.settings = settings;
         this.whenDone = whenDone;
+        this.conversation = conversation;
         id = outlet.id("resp");
         response = settings.response(id, conversation == null ? null : conversationId);
         scope = new OutputScope(outlet, id, conversation, (ArrayNode) response.path("output"));
@@ -78,7 +82,7 @@ final class ResponseRun implements Voicing.Sink {
 
     /** This item's message, if it is the one being put out. */
     @Nullable
-    OutputMessage puttingOut(Item item) {
+    Speech puttingOut(Item item) {
         return message != null && message.id().equals(item.id()) ? message : null;
     }
 
@@ -179,14 +183,14 @@ final class ResponseRun implements Voicing.Sink {
             tooLong();
         } else {
             outputText += tokens;
-            OutputCall.send(scope, outputs++, call.name(), call.arguments());
+            OutputCall.send(scope, outputs++, outlet.id("call"), call.name(), call.arguments());
         }
     }
 
-    private OutputMessage open() {
-        OutputMessage known = message;
+    private Speech open() {
+        Speech known = message;
         if (known == null) {
-            known = new OutputMessage(scope, outputs++, settings.speaks());
+            known = new Speech(scope, outputs++, settings.speaks(), conversation);
             message = known;
         }
         return known;
@@ -206,7 +210,7 @@ final class ResponseRun implements Voicing.Sink {
     }
 
     private void close(String status) {
-        OutputMessage open = message;
+        Speech open = message;
         if (voicing != null) {
             playback = voicing.ahead();
             voicing.stop();
@@ -251,7 +255,7 @@ final class ResponseRun implements Voicing.Sink {
 
     /** Ends the response once it has as many tokens as it may. */
     private void limit() {
-        OutputMessage open = message;
+        Speech open = message;
         if (open == null || over) {
             return;
         }

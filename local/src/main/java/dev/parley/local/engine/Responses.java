@@ -1,12 +1,12 @@
 package dev.parley.local.engine;
 
-import dev.parley.local.settings.Refused;
 import dev.parley.local.settings.ResponseSettings;
 import dev.parley.local.work.LaneWork;
-import dev.parley.local.work.Outlet;
 import dev.parley.local.work.Parts;
 import dev.parley.local.work.Workers;
 import dev.parley.protocol.EventType;
+import dev.parley.provider.reply.Outlet;
+import dev.parley.provider.reply.Refused;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,7 +174,7 @@ final class Responses {
 
     /** This item's message, if it is being put out. */
     @Nullable
-    OutputMessage puttingOut(Item item) {
+    Speech puttingOut(Item item) {
         return active == null ? null : active.puttingOut(item);
     }
 

@@ -1,15 +1,15 @@
 package dev.parley.local.input;
 
 import dev.parley.local.input.InputAudio.Frame;
-import dev.parley.local.settings.Refused;
 import dev.parley.local.settings.ServerVad;
 import dev.parley.local.settings.TurnSettings;
 import dev.parley.local.speech.SpeechDetector;
 import dev.parley.local.work.LaneWork;
-import dev.parley.local.work.Outlet;
 import dev.parley.local.work.Parts;
 import dev.parley.local.work.Workers;
 import dev.parley.protocol.EventType;
+import dev.parley.provider.reply.Outlet;
+import dev.parley.provider.reply.Refused;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

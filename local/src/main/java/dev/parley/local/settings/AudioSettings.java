@@ -3,7 +3,9 @@ package dev.parley.local.settings;
 import dev.parley.OpenAIVoice;
 import dev.parley.RealtimeAudioFormat;
 import dev.parley.event.codec.Faults;
+import dev.parley.local.LocalProvider;
 import dev.parley.protocol.Json;
+import dev.parley.provider.reply.Refused;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +74,7 @@ final class AudioSettings {
     static void mergeOutput(JsonNode update, String path, ObjectNode target, @Nullable String voiceHeard) {
         checkFormat(update, path);
         if (update.has("speed") && update.path("speed").asDouble() != 1) {
-            throw Refused.unsupported(path + ".speed", "a speed other than 1");
+            throw Refused.unsupported(LocalProvider.NAME, path + ".speed", "a speed other than 1");
         }
         Optional<String> asked = voice(update, path);
         String holds = target.path("voice").asString("");
@@ -91,7 +93,7 @@ final class AudioSettings {
     private static Optional<String> voice(JsonNode output, String path) {
         JsonNode voice = output.path("voice");
         if (voice.isObject()) {
-            throw Refused.unsupported(path + ".voice", "custom voices");
+            throw Refused.unsupported(LocalProvider.NAME, path + ".voice", "custom voices");
         }
         Optional<String> name = voice.asStringOpt();
         if (name.isPresent() && !VOICES.contains(name.get())) {
@@ -104,7 +106,9 @@ final class AudioSettings {
         JsonNode format = parent.path("format");
         if (format.isObject() && !RealtimeAudioFormat.of(format).equals(Optional.of(RealtimeAudioFormat.PCM_24K))) {
             throw Refused.unsupported(
-                    path + ".format", "audio in any format but {\"type\":\"audio/pcm\",\"rate\":24000}");
+                    LocalProvider.NAME,
+                    path + ".format",
+                    "audio in any format but {\"type\":\"audio/pcm\",\"rate\":24000}");
         }
     }
 }

@@ -1,8 +1,10 @@
 package dev.parley.local.settings;
 
+import dev.parley.local.LocalProvider;
 import dev.parley.local.mind.Tool;
 import dev.parley.local.mind.ToolChoice;
 import dev.parley.protocol.Json;
+import dev.parley.provider.reply.Refused;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -35,11 +37,11 @@ final class ModelSettings {
             target.set("tools", tools(update.path("tools"), path + ".tools"));
         }
         if (update.hasNonNull("prompt")) {
-            throw Refused.unsupported(path + ".prompt", "stored prompts; send instructions");
+            throw Refused.unsupported(LocalProvider.NAME, path + ".prompt", "stored prompts; send instructions");
         }
         JsonNode choice = target.path("tool_choice");
         if (choice.path("type").asString("").equals("mcp")) {
-            throw Refused.unsupported(path + ".tool_choice", "MCP tools");
+            throw Refused.unsupported(LocalProvider.NAME, path + ".tool_choice", "MCP tools");
         }
         if (choice.isObject()) {
             checkChosen(choice.path("name").asString(""), path, target);
@@ -51,7 +53,7 @@ final class ModelSettings {
         for (int i = 0; i < sent.size(); i++) {
             JsonNode tool = sent.path(i);
             if (tool.path("type").asString("").equals("mcp")) {
-                throw Refused.unsupported(path + "[" + i + "]", "MCP tools");
+                throw Refused.unsupported(LocalProvider.NAME, path + "[" + i + "]", "MCP tools");
             }
             // In OpenAI's order, whatever the client's.
             ObjectNode copy = tools.addObject();

@@ -3,6 +3,7 @@ package dev.parley.local.settings;
 import dev.parley.local.mind.Tool;
 import dev.parley.local.mind.ToolChoice;
 import dev.parley.protocol.Json;
+import dev.parley.provider.reply.Refused;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

@@ -1,6 +1,7 @@
 package dev.parley.local.settings;
 
 import dev.parley.protocol.Json;
+import dev.parley.provider.reply.Refused;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

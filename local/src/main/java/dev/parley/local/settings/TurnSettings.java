@@ -1,5 +1,6 @@
 package dev.parley.local.settings;
 
+import dev.parley.provider.reply.Refused;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,5 +1,6 @@
 package dev.parley.local.settings;
 
+import dev.parley.provider.reply.Refused;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

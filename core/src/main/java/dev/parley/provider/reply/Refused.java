@@ -1,4 +1,4 @@
-package dev.parley.local.settings;
+package dev.parley.provider.reply;
 
 import dev.parley.protocol.ErrorDetail;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +27,15 @@ public final class Refused extends RuntimeException {
         return new Refused(ErrorDetail.invalid(code, message, param));
     }
 
-    public static Refused unsupported(String path, String what) {
-        return of("unsupported_by_provider", "The local provider does not support " + what + ".", path);
+    /**
+     * Something that the provider cannot do.
+     *
+     * @param provider its name, as in {@code The local provider does not support …}
+     * @param path of the field that asks for it
+     * @param what it is, and what to do instead
+     */
+    public static Refused unsupported(String provider, String path, String what) {
+        return of("unsupported_by_provider", "The " + provider + " provider does not support " + what + ".", path);
     }
 
     public static Refused value(String path, String message) {

@@ -1,4 +1,4 @@
-package dev.parley.local.work;
+package dev.parley.provider.reply;
 
 import dev.parley.protocol.Bytes;
 import dev.parley.protocol.ControlEvent;
@@ -9,7 +9,6 @@ import dev.parley.protocol.EventType;
 import dev.parley.protocol.Ids;
 import dev.parley.protocol.Json;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -51,18 +50,17 @@ public final class Outlet {
     /**
      * Sends a {@code response.output_audio.delta}.
      *
-     * @param pcm 16-bit little-endian samples
+     * @param base64 the audio as it goes onto the wire; on loan
      */
-    public void audio(String responseId, String itemId, int outputIndex, byte[] pcm) {
+    public void audio(String responseId, String itemId, int outputIndex, Bytes base64) {
         // Written by hand, since a tree would hold the payload twice more.
         String head = "{\"type\":\"response.output_audio.delta\",\"event_id\":\"" + id("event")
                 + "\",\"response_id\":\"" + responseId + "\",\"item_id\":\"" + itemId + "\",\"output_index\":"
                 + outputIndex + ",\"content_index\":0,\"delta\":\"";
-        byte[] payload = Base64.getEncoder().encode(pcm);
         byte[] start = head.getBytes(StandardCharsets.US_ASCII);
-        byte[] message = new byte[start.length + payload.length + 2];
+        byte[] message = new byte[start.length + base64.length() + 2];
         System.arraycopy(start, 0, message, 0, start.length);
-        System.arraycopy(payload, 0, message, start.length, payload.length);
+        base64.copyTo(0, message, start.length, base64.length());
         message[message.length - 2] = '"';
         message[message.length - 1] = '}';
         target.accept(scanner.scan(Bytes.of(message)));
