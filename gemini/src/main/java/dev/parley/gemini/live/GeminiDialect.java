@@ -1,0 +1,23 @@
+package dev.parley.gemini.live;
+
+import dev.parley.dialect.Dialect;
+import dev.parley.protocol.Bytes;
+import dev.parley.protocol.ControlEvent;
+import dev.parley.protocol.Event;
+import dev.parley.protocol.EventType;
+import java.util.function.Consumer;
+
+/** Carries Gemini's messages as they are, in events of a type of their own, to where they are understood. */
+public final class GeminiDialect implements Dialect {
+    static final EventType MESSAGE = EventType.of("gemini");
+
+    @Override
+    public void inbound(Bytes message, Consumer<Event> out) {
+        out.accept(ControlEvent.of(MESSAGE, message));
+    }
+
+    @Override
+    public void outbound(Event event, Consumer<Bytes> out) {
+        out.accept(event.wire());
+    }
+}
