@@ -2,10 +2,9 @@ package dev.parley.local.settings;
 
 import dev.parley.OpenAIVoice;
 import dev.parley.RealtimeAudioFormat;
-import dev.parley.event.codec.Faults;
 import dev.parley.local.LocalProvider;
 import dev.parley.protocol.Json;
-import dev.parley.provider.reply.Refused;
+import dev.parley.provider.reply.SessionFields;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -39,20 +38,11 @@ final class AudioSettings {
     /**
      * Writes what is set of an input into the one that holds.
      *
-     * @throws Refused if it asks for what there is not here
+     * @throws dev.parley.provider.reply.Refused if it asks for what there is not here
      */
     static void mergeInput(JsonNode update, String path, ObjectNode target) {
-        checkFormat(update, path);
-        JsonNode transcription = update.path("transcription");
-        if (transcription.isNull()) {
-            target.putNull("transcription");
-        } else if (transcription.isObject()) {
-            ObjectNode shown = target.putObject("transcription");
-            // Any model means the one that is here; its name is echoed so that clients find what they set.
-            for (String name : List.of("model", "language", "prompt")) {
-                shown.put(name, transcription.path(name).asStringOpt().orElse(null));
-            }
-        }
+        SessionFields.format(update, path, LocalProvider.NAME, RealtimeAudioFormat.PCM_24K);
+        SessionFields.transcription(update, target);
         JsonNode detection = update.path("turn_detection");
         if (detection.isNull()) {
             target.putNull("turn_detection");
@@ -69,46 +59,19 @@ final class AudioSettings {
      * Writes what is set of an output into the one that holds.
      *
      * @param voiceHeard the voice in which the assistant has spoken, which is fixed then; null: it has not
-     * @throws Refused if it asks for what there is not here
+     * @throws dev.parley.provider.reply.Refused if it asks for what there is not here
      */
     static void mergeOutput(JsonNode update, String path, ObjectNode target, @Nullable String voiceHeard) {
-        checkFormat(update, path);
-        if (update.has("speed") && update.path("speed").asDouble() != 1) {
-            throw Refused.unsupported(LocalProvider.NAME, path + ".speed", "a speed other than 1");
-        }
-        Optional<String> asked = voice(update, path);
+        SessionFields.format(update, path, LocalProvider.NAME, RealtimeAudioFormat.PCM_24K);
+        SessionFields.speed(update, path, LocalProvider.NAME);
+        Optional<String> asked = SessionFields.voice(update, path, LocalProvider.NAME, VOICES);
         String holds = target.path("voice").asString("");
         if (voiceHeard != null
                 && asked.isPresent()
                 && !asked.get().equals(voiceHeard)
                 && !asked.get().equals(holds)) {
-            throw Refused.of(
-                    "cannot_update_voice",
-                    "Cannot update a conversation's voice if assistant audio is present.",
-                    path + ".voice");
+            throw SessionFields.voiceFixed(path);
         }
         asked.ifPresent(voice -> target.put("voice", voice));
-    }
-
-    private static Optional<String> voice(JsonNode output, String path) {
-        JsonNode voice = output.path("voice");
-        if (voice.isObject()) {
-            throw Refused.unsupported(LocalProvider.NAME, path + ".voice", "custom voices");
-        }
-        Optional<String> name = voice.asStringOpt();
-        if (name.isPresent() && !VOICES.contains(name.get())) {
-            throw Refused.of(Faults.choice(path + ".voice", name.get(), VOICES));
-        }
-        return name;
-    }
-
-    private static void checkFormat(JsonNode parent, String path) {
-        JsonNode format = parent.path("format");
-        if (format.isObject() && !RealtimeAudioFormat.of(format).equals(Optional.of(RealtimeAudioFormat.PCM_24K))) {
-            throw Refused.unsupported(
-                    LocalProvider.NAME,
-                    path + ".format",
-                    "audio in any format but {\"type\":\"audio/pcm\",\"rate\":24000}");
-        }
     }
 }

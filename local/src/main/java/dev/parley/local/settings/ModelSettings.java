@@ -5,10 +5,10 @@ import dev.parley.local.mind.Tool;
 import dev.parley.local.mind.ToolChoice;
 import dev.parley.protocol.Json;
 import dev.parley.provider.reply.Refused;
+import dev.parley.provider.reply.SessionFields;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The settings that a session and a single response have in common: what to say, how, and with which tools. */
@@ -16,8 +16,6 @@ final class ModelSettings {
     /** The ones that hold as they were sent. */
     private static final List<String> PLAIN =
             List.of("output_modalities", "instructions", "tool_choice", "parallel_tool_calls", "max_output_tokens");
-
-    private static final List<String> OF_A_TOOL = List.of("type", "name", "description", "parameters");
 
     private ModelSettings() {}
 
@@ -34,7 +32,7 @@ final class ModelSettings {
             }
         }
         if (update.has("tools")) {
-            target.set("tools", tools(update.path("tools"), path + ".tools"));
+            target.set("tools", SessionFields.functions(update.path("tools"), path + ".tools", LocalProvider.NAME));
         }
         if (update.hasNonNull("prompt")) {
             throw Refused.unsupported(LocalProvider.NAME, path + ".prompt", "stored prompts; send instructions");
@@ -46,24 +44,6 @@ final class ModelSettings {
         if (choice.isObject()) {
             checkChosen(choice.path("name").asString(""), path, target);
         }
-    }
-
-    private static ArrayNode tools(JsonNode sent, String path) {
-        ArrayNode tools = Json.object().putArray("tools");
-        for (int i = 0; i < sent.size(); i++) {
-            JsonNode tool = sent.path(i);
-            if (tool.path("type").asString("").equals("mcp")) {
-                throw Refused.unsupported(LocalProvider.NAME, path + "[" + i + "]", "MCP tools");
-            }
-            // In OpenAI's order, whatever the client's.
-            ObjectNode copy = tools.addObject();
-            for (String name : OF_A_TOOL) {
-                if (tool.has(name)) {
-                    copy.set(name, tool.path(name).deepCopy());
-                }
-            }
-        }
-        return tools;
     }
 
     private static void checkChosen(String chosen, String path, ObjectNode target) {

@@ -4,6 +4,7 @@ import dev.parley.local.mind.Tool;
 import dev.parley.local.mind.ToolChoice;
 import dev.parley.protocol.Json;
 import dev.parley.provider.reply.Refused;
+import dev.parley.provider.reply.SessionFields;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -91,22 +92,6 @@ public final class ResponseSettings {
 
     /** The {@code response} object of a new response. */
     public ObjectNode response(String id, @Nullable String conversationId) {
-        ObjectNode response = Json.object();
-        response.put("object", "realtime.response").put("id", id).put("status", "in_progress");
-        response.putNull("status_details").putArray("output");
-        response.put("conversation_id", conversationId);
-        response.set("output_modalities", session.path("output_modalities"));
-        response.set("max_output_tokens", session.path("max_output_tokens"));
-        ObjectNode output = response.putObject("audio").putObject("output");
-        output.set("format", session.path("audio").path("output").path("format"));
-        output.put("voice", voice());
-        response.putNull("usage");
-        JsonNode metadata = overrides.path("metadata");
-        if (metadata.isObject()) {
-            response.set("metadata", metadata);
-        } else {
-            response.putNull("metadata");
-        }
-        return response;
+        return SessionFields.response(id, conversationId, session, overrides.path("metadata"));
     }
 }

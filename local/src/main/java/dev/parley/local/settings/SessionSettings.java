@@ -2,6 +2,7 @@ package dev.parley.local.settings;
 
 import dev.parley.protocol.Json;
 import dev.parley.provider.reply.Refused;
+import dev.parley.provider.reply.SessionFields;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,23 +20,7 @@ public final class SessionSettings {
         typeFixed = transcription;
         session = transcription
                 ? transcription(id, expiresAtSeconds, AudioSettings.input())
-                : realtime(id, model, expiresAtSeconds);
-    }
-
-    private static ObjectNode realtime(String id, String model, long expiresAtSeconds) {
-        ObjectNode session = Json.object();
-        session.put("type", REALTIME).put("object", "realtime.session").put("id", id);
-        session.put("model", model);
-        session.putArray("output_modalities").add("audio");
-        session.put("instructions", "");
-        session.putArray("tools");
-        session.put("tool_choice", "auto").put("max_output_tokens", "inf");
-        session.putNull("tracing").put("truncation", "auto").putNull("prompt");
-        session.put("expires_at", expiresAtSeconds);
-        ObjectNode audio = session.putObject("audio");
-        audio.set("input", AudioSettings.input());
-        audio.set("output", AudioSettings.output());
-        return session.putNull("include");
+                : SessionFields.realtime(id, model, expiresAtSeconds, AudioSettings.input(), AudioSettings.output());
     }
 
     private static ObjectNode transcription(String id, long expiresAtSeconds, JsonNode input) {
