@@ -1,10 +1,11 @@
 package dev.parley.gemini.setup;
 
 import java.time.Duration;
+import tools.jackson.databind.JsonNode;
 
 /**
- * What one Gemini Live model can do. Google changes this under a fixed name, so every value can be overridden in the
- * configuration.
+ * What one Gemini Live model can do, as {@link ModelTable} knows it. Google changes this under a fixed name, so every value
+ * can be overridden in the configuration ({@link ModelOptions}).
  *
  * @param name without {@code models/} or the Vertex path, such as {@code gemini-3.8-live}
  * @param path as {@code setup.model} names it: {@code models/…}, or Vertex's {@code projects/…/publishers/google/models/…}
@@ -20,6 +21,8 @@ import java.time.Duration;
  * @param thinking what {@code thinkingConfig} it takes
  * @param explicitVad whether {@code explicitVadSignal} may be set, and {@code voiceActivity} comes
  * @param longestConnection after which a connection is replaced unasked
+ * @param toolBehavior the {@code behavior} that functions are declared with; empty: the model's own
+ * @param setup what every {@code setup} has besides, or in place of what Parley writes; an object, which is not changed
  */
 public record GeminiModel(
         String name,
@@ -35,7 +38,9 @@ public record GeminiModel(
         boolean jsonSchema,
         Thinking thinking,
         boolean explicitVad,
-        Duration longestConnection) {
+        Duration longestConnection,
+        String toolBehavior,
+        JsonNode setup) {
     /** How text reaches a model. */
     public enum TextInput {
         /** As {@code clientContent} turns. */
@@ -48,9 +53,19 @@ public record GeminiModel(
     public enum Thinking {
         /** {@code thinkingConfig} must be absent. */
         FORBIDDEN,
-        /** It may be there. */
-        OPTIONAL,
-        /** It must be there. */
+        /** {@code thinkingConfig.thinkingBudget}, in tokens, may be there. */
+        BUDGET,
+        /** {@code thinkingConfig.thinkingLevel} may be there. */
+        LEVEL,
+        /** {@code thinkingConfig.thinkingLevel} must be there. */
         REQUIRED
+    }
+
+    /**
+     * Whether a client that names this model means the one there is. A name of OpenAI's models means whichever it is, so that
+     * clients which name one work unchanged.
+     */
+    boolean isMeantBy(String named) {
+        return named.equals(name) || named.equals(path) || named.equals("models/" + name) || ModelTable.isOpenAI(named);
     }
 }
