@@ -37,6 +37,14 @@ public enum Failure {
     PROVIDER_BUSY("provider_busy", 1013),
     /** The provider closed; its own code and reason are passed on. */
     PROVIDER_CLOSED("provider_closed", 1011),
+    /** The provider does not accept the gateway's key. */
+    PROVIDER_KEY("provider_key_refused", 1011, "authentication_error"),
+    /** The provider does not have the model, or not for this account. */
+    PROVIDER_MODEL("provider_model_refused", 1011, "invalid_request_error"),
+    /** The account with the provider has used up what it may. */
+    PROVIDER_QUOTA("provider_quota_exceeded", 1013, "rate_limit_error"),
+    /** The provider did not take what the session sent it, and lost the session over it. */
+    PROVIDER_REJECTED("provider_rejected_request", 1011, "invalid_request_error"),
     /** The provider's connection broke without a close. */
     PROVIDER_LOST("provider_lost", 1011),
     /** The agent has guardrails, and the provider does not let the gateway keep to them. */
@@ -46,10 +54,21 @@ public enum Failure {
 
     private final String code;
     private final int closeCode;
+    private final String type;
 
     Failure(String code, int closeCode) {
+        this(code, closeCode, "server_error");
+    }
+
+    Failure(String code, int closeCode, String type) {
         this.code = code;
         this.closeCode = closeCode;
+        this.type = type;
+    }
+
+    /** The {@code error.type} of the event. */
+    public String type() {
+        return type;
     }
 
     /** The {@code error.code} of the event; also the failure's name in metrics. */

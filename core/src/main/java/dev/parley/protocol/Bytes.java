@@ -66,6 +66,12 @@ public final class Bytes {
         return new String(array, from + start, to - start, StandardCharsets.UTF_8);
     }
 
+    /** The bytes from {@code start} (inclusive) to {@code to} (exclusive), not copied: on loan as these are. */
+    public Bytes part(int start, int to) {
+        Objects.checkFromToIndex(start, to, length);
+        return new Bytes(array, from + start, to - start, false);
+    }
+
     /** The same bytes in memory of their own, valid for as long as they are held. */
     public Bytes copy() {
         return own ? this : of(array(0, length));

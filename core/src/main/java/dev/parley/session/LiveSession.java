@@ -254,9 +254,10 @@ public final class LiveSession {
             }
             case Lifecycle.Action.TellClient tell -> {
                 end = tell.why();
-                String code = tell.why().failure().code();
-                clientSide.lastWord(
-                        ErrorDetail.server(code, tell.why().sentence()).event(Ids.next("event", lane.random()), null));
+                Failure failure = tell.why().failure();
+                ErrorDetail told = new ErrorDetail(
+                        failure.type(), failure.code(), tell.why().sentence(), null);
+                clientSide.lastWord(told.event(Ids.next("event", lane.random()), null));
             }
             case Lifecycle.Action.CloseClient close -> clientSide.close(close.why());
             case Lifecycle.Action.CloseProvider close -> {

@@ -1,10 +1,10 @@
 package dev.parley.local.engine;
 
 import dev.parley.local.settings.ResponseSettings;
-import dev.parley.local.work.LaneWork;
 import dev.parley.local.work.Parts;
 import dev.parley.local.work.Workers;
 import dev.parley.protocol.EventType;
+import dev.parley.provider.reply.LaneWork;
 import dev.parley.provider.reply.Outlet;
 import dev.parley.provider.reply.Refused;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.parley.local.input;
 
 import dev.parley.local.input.InputAudio.Frame;
-import dev.parley.local.work.LaneWork;
 import dev.parley.local.work.Parts;
 import dev.parley.local.work.Workers;
+import dev.parley.provider.reply.LaneWork;
 import org.jspecify.annotations.Nullable;
 
 /**

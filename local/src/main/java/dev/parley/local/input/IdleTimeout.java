@@ -1,6 +1,6 @@
 package dev.parley.local.input;
 
-import dev.parley.local.work.LaneWork;
+import dev.parley.provider.reply.LaneWork;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package dev.parley.local.voice;
 
 import dev.parley.local.speech.Synthesizer;
-import dev.parley.local.work.LaneWork;
 import dev.parley.local.work.Parts;
 import dev.parley.local.work.Workers;
+import dev.parley.provider.reply.LaneWork;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;

@@ -1,0 +1,458 @@
+package dev.parley.gemini.live;
+
+import dev.parley.gemini.setup.GeminiModel;
+import dev.parley.leg.BufferBudget;
+import dev.parley.leg.CloseReason;
+import dev.parley.leg.Failure;
+import dev.parley.leg.Leg;
+import dev.parley.leg.LegListener;
+import dev.parley.protocol.Bytes;
+import dev.parley.protocol.ControlEvent;
+import dev.parley.protocol.Event;
+import dev.parley.provider.reply.LaneWork;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The way to Gemini: one connection at a time, and what waits while there is none that takes anything. Connections are
+ * replaced unseen: before the server ends them, when they are lost, and for settings that need a new one. Lane only; calls its
+ * owner back from the lane's own tasks and from what the connections tell.
+ */
+final class Uplink {
+    /** What the session knows that the way to Gemini asks for. */
+    interface Owner {
+        /** There is a connection for the first time. */
+        void opened();
+
+        /** A message arrived; on loan. */
+        void message(ControlEvent message);
+
+        /** All that arrived at once was told. */
+        void batchEnd();
+
+        /** What waits may have become less, or the connection takes no more for now. */
+        void writable();
+
+        /**
+         * The first message of a connection.
+         *
+         * @param handle of the session that is resumed; null: it begins afresh
+         */
+        ObjectNode setup(@Nullable String handle);
+
+        /** Whether the settings that are wanted are others than those of the last {@link #setup}. */
+        boolean outdated();
+
+        /** The conversation so far, for a connection that begins afresh; {@code answered} if a request of it was lost. */
+        List<ObjectNode> history(boolean answered);
+
+        /** Whether a connection can be replaced without anybody noticing. */
+        boolean quiet();
+
+        /** The connection on which things were under way is gone; another one follows. */
+        void interrupted();
+
+        /** A connection was set up. */
+        void ready();
+
+        /** The connection that was to bring new settings could not be had; the one before goes on. */
+        void notRenewed();
+
+        /** No connection is left, for this reason. */
+        void ended(CloseReason why);
+
+        /** Where room for what waits is taken. */
+        BufferBudget.Account room();
+    }
+
+    private static final CloseReason DONE = CloseReason.of(Failure.NORMAL, "");
+    /** How long before the server's end of a connection its successor must have been dialled. */
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+    /** After which a successor is dialled again. */
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+
+    private final Dialler dialler;
+    private final GeminiModel model;
+    private final LaneWork work;
+    private final Owner owner;
+    private final Resumption resumption = new Resumption();
+    private final Waiting waiting;
+    private final Set<Line> lines = new HashSet<>();
+    private @Nullable Line current;
+    private @Nullable Line next;
+    private boolean opened;
+    private boolean wanted;
+    private boolean ready;
+    private boolean reading = true;
+    private boolean answeredTool;
+    private boolean replacing;
+    private boolean forced;
+    private long taken;
+    private Runnable age = () -> {};
+    private Runnable deadline = () -> {};
+    private Runnable retry = () -> {};
+    private @Nullable CloseReason ending;
+
+    Uplink(Dialler dialler, GeminiModel model, LaneWork work, Owner owner) {
+        this.dialler = dialler;
+        this.model = model;
+        this.work = work;
+        this.owner = owner;
+        this.waiting = new Waiting(owner.room());
+    }
+
+    /** Dials the first connection; {@code handle} of a session that is resumed, or null. */
+    void begin(@Nullable String handle) {
+        resumption.resumable(handle);
+        current = dial(handle);
+    }
+
+    private Line dial(@Nullable String handle) {
+        Line line = new Line(handle);
+        lines.add(line);
+        line.leg = dialler.dial(line);
+        return line;
+    }
+
+    // ---- What the session sends ---------------------------------------------------------------------------------
+
+    /** Has the connection set up, if it is not. */
+    void start() {
+        if (!wanted) {
+            wanted = true;
+            Line line = current;
+            if (line != null && line.open) {
+                setUp(line);
+            }
+        }
+    }
+
+    /** Whether the setup has gone out, so that settings are no longer merged into it. */
+    boolean started() {
+        return wanted;
+    }
+
+    /** Sends a message, now or when it can be. */
+    void send(ObjectNode message, Waiting.Kind kind) {
+        start();
+        answeredTool = kind == Waiting.Kind.RESULT;
+        deliver(ControlEvent.of(message), kind);
+    }
+
+    /** Sends audio, now or when it can be; its bytes are on loan. */
+    void audio(Bytes message) {
+        start();
+        deliver(ControlEvent.of(GeminiDialect.MESSAGE, message), Waiting.Kind.AUDIO);
+    }
+
+    private void deliver(ControlEvent message, Waiting.Kind kind) {
+        Line line = current;
+        if (line != null
+                && line.ready
+                && !paused()
+                && waiting.isEmpty()
+                && line.leg().writable()) {
+            line.leg().send(message);
+        } else {
+            waiting.add(message, kind);
+        }
+    }
+
+    /** Whether nothing goes out since the next connection is being set up. */
+    private boolean paused() {
+        return next != null && next.setUp;
+    }
+
+    private void drain() {
+        Line line = current;
+        while (line != null && line.ready && !paused() && line.leg().writable()) {
+            Event first = waiting.poll();
+            if (first == null) {
+                break;
+            }
+            line.leg().send(first);
+        }
+        flush();
+        owner.writable();
+    }
+
+    /** Whether more can be sent without too much waiting. */
+    boolean writable() {
+        Line line = current;
+        return !waiting.full() && (line == null || !line.ready || line.leg().writable());
+    }
+
+    void flush() {
+        if (current != null) {
+            current.leg().flush();
+        }
+    }
+
+    long taken() {
+        return taken + (current == null ? 0 : current.leg().taken());
+    }
+
+    void reading(boolean on) {
+        reading = on;
+        lines.forEach(line -> line.leg().reading(on));
+    }
+
+    /** Ends all connections; {@link Owner#ended} follows. */
+    void close(CloseReason why) {
+        if (ending != null) {
+            return;
+        }
+        ending = why;
+        age.run();
+        deadline.run();
+        retry.run();
+        waiting.clear();
+        List.copyOf(lines).forEach(line -> line.leg().close(DONE));
+        work.lane().execute(this::end);
+    }
+
+    private void end() {
+        if (ending != null && lines.isEmpty()) {
+            owner.ended(ending);
+        }
+    }
+
+    // ---- Replacing a connection ---------------------------------------------------------------------------------
+
+    /** The server gives a handle for resuming the session, or null: not at this moment. */
+    void resumable(@Nullable String handle) {
+        resumption.resumable(handle);
+    }
+
+    /** A response was completed on this connection. */
+    void sound() {
+        resumption.sound();
+    }
+
+    /** The server ends the connection after this time. */
+    void goAway(Duration left) {
+        replace(left.minus(MARGIN).isNegative() ? Duration.ZERO : left.minus(MARGIN));
+    }
+
+    /** Settings have changed that need a new connection. */
+    void renew() {
+        Line coming = next;
+        if (coming != null && coming.setUp) {
+            drop(coming);
+            next = null;
+        }
+        replace(null);
+    }
+
+    /** Replaces the connection at a quiet moment, at the latest after a time; null: however long that takes. */
+    private void replace(@Nullable Duration atLast) {
+        replacing = true;
+        if (atLast != null) {
+            deadline.run();
+            deadline = work.later(
+                    () -> {
+                        forced = true;
+                        quiet();
+                    },
+                    atLast);
+        }
+        quiet();
+    }
+
+    /** It may have become quiet. */
+    void quiet() {
+        if (!replacing || ending != null || current == null || !current.ready) {
+            return;
+        }
+        Line coming = next;
+        if (coming == null) {
+            next = dial(resumption.handle());
+        } else if (coming.open && !coming.setUp && (forced || owner.quiet())) {
+            coming.handle = resumption.handle();
+            setUp(coming);
+        }
+    }
+
+    private void setUp(Line line) {
+        line.setUp = true;
+        line.fresh = line.handle == null;
+        line.leg().send(ControlEvent.of(owner.setup(line.handle)));
+        line.leg().flush();
+    }
+
+    private void ready(Line line) {
+        line.ready = true;
+        boolean first = !ready;
+        ready = true;
+        if (line == next) {
+            Line old = current;
+            next = null;
+            current = line;
+            if (old != null) {
+                taken += old.leg().taken();
+                drop(old);
+            }
+        }
+        forced = false;
+        deadline.run();
+        age.run();
+        age = work.later(() -> replace(null), model.longestConnection());
+        if (line.fresh && !first) {
+            boolean lost = waiting.dropContent();
+            owner.history(lost).forEach(message -> line.leg().send(ControlEvent.of(message)));
+        }
+        owner.ready();
+        drain();
+        replacing = owner.outdated();
+        quiet();
+    }
+
+    private void drop(Line line) {
+        line.leg().close(DONE);
+    }
+
+    // ---- What the connections tell ------------------------------------------------------------------------------
+
+    private void opened(Line line) {
+        line.open = true;
+        line.leg().reading(reading);
+        if (line == next) {
+            quiet();
+            return;
+        }
+        if (!opened) {
+            opened = true;
+            owner.opened();
+        }
+        if (wanted) {
+            setUp(line);
+        }
+    }
+
+    private void closed(Line line, CloseReason why) {
+        lines.remove(line);
+        if (ending != null) {
+            end();
+        } else if (line == next) {
+            next = null;
+            notReplaced(why);
+        } else if (line == current) {
+            lost(line, why);
+        }
+    }
+
+    /** The successor could not be had; the connection that is there goes on. */
+    private void notReplaced(CloseReason why) {
+        if (owner.outdated() && Closing.of(why) != Closing.PASSING) {
+            replacing = false;
+            owner.notRenewed();
+        } else if (current == null) {
+            again(why, true);
+        } else {
+            retry.run();
+            retry = work.later(this::quiet, AGAIN);
+        }
+        drain();
+    }
+
+    private void lost(Line line, CloseReason why) {
+        taken += line.leg().taken();
+        current = null;
+        if (!opened) {
+            close(why);
+            return;
+        }
+        if (line.ready) {
+            owner.interrupted();
+        }
+        if (next == null) {
+            again(why, line.handle != null && !line.ready);
+        } else {
+            // The successor is on its way already.
+            Line coming = next;
+            next = null;
+            current = coming;
+            if (coming.open && !coming.setUp) {
+                setUp(coming);
+            }
+        }
+    }
+
+    private void again(CloseReason why, boolean resuming) {
+        Closing how = Closing.of(why);
+        switch (resumption.lost(how, resuming, ready, answeredTool)) {
+            case Resumption.Next.End end -> close(how.end(why, model.name()));
+            case Resumption.Next.Connect connect -> {
+                retry.run();
+                retry = work.later(() -> current = dial(connect.handle()), connect.after());
+            }
+        }
+    }
+
+    /** One connection, from its dialling to its end. */
+    private final class Line implements LegListener {
+        private @Nullable Leg leg;
+        private @Nullable String handle;
+        private boolean open;
+        private boolean setUp;
+        private boolean ready;
+        private boolean fresh;
+
+        private Line(@Nullable String handle) {
+            this.handle = handle;
+        }
+
+        private Leg leg() {
+            if (leg == null) {
+                throw new IllegalStateException("the connection is not dialled");
+            }
+            return leg;
+        }
+
+        @Override
+        public void opened(Leg told) {
+            if (ending == null) {
+                Uplink.this.opened(this);
+            }
+        }
+
+        @Override
+        public void event(Leg told, Event event) {
+            if (ending != null || (this != current && this != next)) {
+                return;
+            }
+            if (event instanceof ControlEvent message) {
+                if (!ready && setUp && message.jsonOrEmpty().has("setupComplete")) {
+                    Uplink.this.ready(this);
+                }
+                owner.message(message);
+            }
+        }
+
+        @Override
+        public void batchEnd(Leg told) {
+            owner.batchEnd();
+        }
+
+        @Override
+        public void writable(Leg told, boolean now) {
+            if (this == current) {
+                drain();
+            }
+        }
+
+        @Override
+        public void closed(Leg told, CloseReason why) {
+            Uplink.this.closed(this, why);
+        }
+
+        @Override
+        public BufferBudget.Account room() {
+            return owner.room();
+        }
+    }
+}

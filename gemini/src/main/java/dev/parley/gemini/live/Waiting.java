@@ -1,0 +1,90 @@
+package dev.parley.gemini.live;
+
+import dev.parley.leg.BufferBudget;
+import dev.parley.protocol.ControlEvent;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/** What waits for a connection to Gemini that takes it, in order. Lane only. */
+final class Waiting {
+    /** Bytes from which the session had better send no more. */
+    private static final long FULL = 256 << 10;
+    /** What a message takes beside its bytes. */
+    private static final int OBJECTS = 128;
+
+    /** What a message is, for a connection that begins afresh. */
+    enum Kind {
+        /** Audio, and the signals around it: goes to any connection. */
+        AUDIO,
+        /** A part of the conversation, which is told again as its history. */
+        CONTENT,
+        /** A part of the conversation that is to be answered. */
+        QUESTION,
+        /** Results of functions: of no use to a connection that does not know the calls; to be answered. */
+        RESULT
+    }
+
+    private record Kept(ControlEvent message, Kind kind) {}
+
+    private final BufferBudget.Account room;
+    private final Deque<Kept> all = new ArrayDeque<>();
+    private long bytes;
+
+    Waiting(BufferBudget.Account room) {
+        this.room = room;
+    }
+
+    /** Keeps a copy of a message. */
+    void add(ControlEvent message, Kind kind) {
+        ControlEvent copy = message.copy();
+        all.add(new Kept(copy, kind));
+        count(copy, 1);
+    }
+
+    @Nullable
+    ControlEvent poll() {
+        Kept first = all.poll();
+        if (first == null) {
+            return null;
+        }
+        count(first.message(), -1);
+        return first.message();
+    }
+
+    /** Drops all but audio; answers whether something of it was to be answered. */
+    boolean dropContent() {
+        boolean answered = false;
+        for (var each = all.iterator(); each.hasNext(); ) {
+            Kept kept = each.next();
+            if (kept.kind() != Kind.AUDIO) {
+                answered |= kept.kind() != Kind.CONTENT;
+                each.remove();
+                count(kept.message(), -1);
+            }
+        }
+        return answered;
+    }
+
+    void clear() {
+        while (poll() != null) {}
+    }
+
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    boolean full() {
+        return bytes > FULL;
+    }
+
+    private void count(ControlEvent message, int sign) {
+        long size = message.wire().length() + OBJECTS;
+        bytes += sign * size;
+        if (sign > 0) {
+            room.takeAnyway(size);
+        } else {
+            room.giveBack(size);
+        }
+    }
+}
