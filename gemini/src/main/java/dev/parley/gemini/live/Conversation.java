@@ -72,7 +72,7 @@ final class Conversation implements Items {
 
     /** The length of what an item holds. */
     static long characters(ObjectNode item) {
-        long length = item.path("arguments").asString("").length()
+        long length = (long) item.path("arguments").asString("").length()
                 + item.path("output").asString("").length();
         for (JsonNode part : item.path("content")) {
             for (String field : CONTENTS) {

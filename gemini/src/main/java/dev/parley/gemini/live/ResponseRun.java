@@ -121,7 +121,11 @@ final class ResponseRun {
         end("completed", null);
     }
 
-    /** @param reason {@code turn_detected} or {@code client_cancelled} */
+    /**
+     * Ends it early.
+     *
+     * @param reason {@code turn_detected} or {@code client_cancelled}
+     */
     void cancel(String reason) {
         end("cancelled", Json.object().put("type", "cancelled").put("reason", reason));
     }

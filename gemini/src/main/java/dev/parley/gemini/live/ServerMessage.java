@@ -20,7 +20,11 @@ record ServerMessage(List<Part> parts, int strange) {
     sealed interface Part {
         record SetupComplete() implements Part {}
 
-        /** @param base64 of 16-bit PCM */
+        /**
+         * Spoken output.
+         *
+         * @param base64 of 16-bit PCM
+         */
         record Audio(String base64, int rate) implements Part {}
 
         /** Written output. */
@@ -42,7 +46,11 @@ record ServerMessage(List<Part> parts, int strange) {
 
         record GenerationComplete() implements Part {}
 
-        /** @param reason such as {@code BLOCKLIST}, or empty */
+        /**
+         * The turn is over.
+         *
+         * @param reason such as {@code BLOCKLIST}, or empty
+         */
         record TurnComplete(String reason) implements Part {}
 
         record Used(ObjectNode usage) implements Part {}
@@ -50,10 +58,18 @@ record ServerMessage(List<Part> parts, int strange) {
         /** The connection ends soon. */
         record GoAway(Duration left) implements Part {}
 
-        /** @param handle by which the session can be resumed, or null where it cannot now */
+        /**
+         * The session can be resumed, or not at this moment.
+         *
+         * @param handle by which it can, or null
+         */
         record Resumable(@Nullable String handle) implements Part {}
 
-        /** @param offset in the audio that was sent */
+        /**
+         * Speech begins or ends.
+         *
+         * @param offset in the audio that was sent
+         */
         record Activity(boolean starts, Duration offset) implements Part {}
     }
 

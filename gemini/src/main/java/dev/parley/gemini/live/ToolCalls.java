@@ -55,7 +55,11 @@ final class ToolCalls {
     private final Map<String, String> byGeminiId = new HashMap<>();
     private final List<ObjectNode> results = new ArrayList<>();
 
-    /** @param ids whether Gemini takes its ids back */
+    /**
+     * No calls.
+     *
+     * @param ids whether Gemini takes its ids back
+     */
     ToolCalls(Outlet outlet, boolean ids) {
         this.outlet = outlet;
         this.ids = ids;

@@ -79,7 +79,7 @@ final class Waiting {
     }
 
     private void count(ControlEvent message, int sign) {
-        long size = message.wire().length() + OBJECTS;
+        long size = OBJECTS + (long) message.wire().length();
         bytes += sign * size;
         if (sign > 0) {
             room.takeAnyway(size);
