@@ -39,6 +39,7 @@ final class UnavailableProvider implements RealtimeProvider {
         return new Capabilities(
                 true,
                 true,
+                true,
                 Set.of(),
                 ALL,
                 ALL,

@@ -10,6 +10,8 @@ import java.util.Set;
  *
  * @param passThrough whether it takes OpenAI's events as they are, ones unknown to Parley included
  * @param turns whether the conversation has turns and responses at all
+ * @param answersOnDemand whether a turn that it finds can wait, written down, for a request to answer it; guardrails of what the
+ *     user says need that
  * @param modalities what it answers in: {@code audio}, {@code text}
  * @param inputFormats the audio it takes
  * @param outputFormats the audio it gives
@@ -30,6 +32,7 @@ import java.util.Set;
 public record Capabilities(
         boolean passThrough,
         boolean turns,
+        boolean answersOnDemand,
         Set<String> modalities,
         Set<RealtimeAudioFormat> inputFormats,
         Set<RealtimeAudioFormat> outputFormats,

@@ -86,6 +86,7 @@ public final class LocalProvider implements RealtimeProvider {
         return new Capabilities(
                 false,
                 true,
+                true,
                 Set.of("audio", "text"),
                 Set.of(RealtimeAudioFormat.PCM_24K),
                 Set.of(RealtimeAudioFormat.PCM_24K),

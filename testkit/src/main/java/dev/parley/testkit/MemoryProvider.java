@@ -21,6 +21,7 @@ public final class MemoryProvider implements RealtimeProvider {
 
     private final String name;
     private final Duration closing;
+    private final boolean answersOnDemand;
     private final List<MemoryLeg> legs = new CopyOnWriteArrayList<>();
 
     /**
@@ -29,8 +30,18 @@ public final class MemoryProvider implements RealtimeProvider {
      * @param closing how long its legs take to answer a close
      */
     public MemoryProvider(String name, Duration closing) {
+        this(name, closing, true);
+    }
+
+    private MemoryProvider(String name, Duration closing, boolean answersOnDemand) {
         this.name = name;
         this.closing = closing;
+        this.answersOnDemand = answersOnDemand;
+    }
+
+    /** One that answers each turn and cannot be told to wait. */
+    public static MemoryProvider answeringAtOnce(String name) {
+        return new MemoryProvider(name, Duration.ZERO, false);
     }
 
     /** The legs that sessions have asked for, in order; each is to be opened or ended by the test. */
@@ -53,6 +64,7 @@ public final class MemoryProvider implements RealtimeProvider {
         return new Capabilities(
                 true,
                 true,
+                answersOnDemand,
                 Set.of("audio", "text"),
                 FORMATS,
                 FORMATS,

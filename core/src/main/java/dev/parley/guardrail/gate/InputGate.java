@@ -66,6 +66,8 @@ final class InputGate {
     void began() {
         if (!floor.provider().turns()) {
             unguarded("the provider has no turns that could wait for a guardrail");
+        } else if (!floor.provider().answersOnDemand()) {
+            unguarded("the provider answers what the user says before a guardrail could read it");
         } else if (!floor.config().transcribes()) {
             unguarded("no model is known that makes transcripts for the guardrails; name a transcriptionModel");
         } else {

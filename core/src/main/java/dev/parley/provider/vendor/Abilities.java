@@ -49,6 +49,7 @@ final class Abilities {
         return new Capabilities(
                 passThrough,
                 true,
+                true,
                 Set.of("audio", "text"),
                 input,
                 output,

@@ -1,7 +1,6 @@
 package dev.parley.gemini.setup;
 
 import dev.parley.RealtimeAudioFormat;
-import dev.parley.protocol.Json;
 import dev.parley.provider.reply.Refused;
 import dev.parley.provider.reply.SessionFields;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +14,6 @@ import tools.jackson.databind.node.ObjectNode;
  * @param metadata shown in the response; may be missing
  */
 public record ResponseWish(@Nullable String instructions, JsonNode metadata) {
-    /** A wish that asks for nothing in particular. */
-    public static final ResponseWish PLAIN =
-            new ResponseWish(null, Json.object().path("metadata"));
-
     /**
      * Reads the {@code response} of a {@code response.create}, whose shape has been checked. What repeats the session's own
      * setting is no wish.

@@ -42,7 +42,10 @@ final class Guarded implements SessionListener {
     Optional<CloseReason> ended = Optional.empty();
 
     Guarded(VoiceAgent agent) {
-        MemoryProvider memory = new MemoryProvider("memory", Duration.ZERO);
+        this(agent, new MemoryProvider("memory", Duration.ZERO));
+    }
+
+    Guarded(VoiceAgent agent, MemoryProvider memory) {
         session = LiveSession.begin(
                 SessionTerms.of(
                         "client",

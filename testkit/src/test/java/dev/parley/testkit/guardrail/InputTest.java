@@ -7,6 +7,7 @@ import dev.parley.TurnDetection;
 import dev.parley.VoiceAgent;
 import dev.parley.guardrail.Verdict;
 import dev.parley.leg.Failure;
+import dev.parley.testkit.MemoryProvider;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -230,6 +231,19 @@ class InputTest {
                         .at("/error/code")
                         .asString())
                 .isEqualTo("guardrails_not_possible");
+    }
+
+    @Test
+    void aProviderThatCannotWaitForAGuardrailEndsTheSessionBeforeAnythingIsSaid() {
+        VoiceAgent agent = VoiceAgent.builder()
+                .guardrail(Guarded.input(text -> Verdict.ALLOW))
+                .greeting("Hello")
+                .build();
+
+        Guarded guarded = new Guarded(agent, MemoryProvider.answeringAtOnce("memory"));
+
+        assertThat(guarded.ended.orElseThrow().failure()).isEqualTo(Failure.UNGUARDED);
+        assertThat(Guarded.types(guarded.provider)).doesNotContain("response.create");
     }
 
     @ParameterizedTest
