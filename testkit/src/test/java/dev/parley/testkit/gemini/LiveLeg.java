@@ -35,7 +35,9 @@ final class LiveLeg implements LegListener {
     final GeminiLeg leg;
     private final EventScanner scanner = new EventScanner();
     boolean opened;
-    @Nullable CloseReason closed;
+
+    @Nullable
+    CloseReason closed;
 
     LiveLeg(String model) {
         this(GeminiModel.named(model), Start.FRESH);
@@ -105,8 +107,9 @@ final class LiveLeg implements LegListener {
     }
 
     LiveLeg sound(String base64) {
-        return gemini("{'serverContent':{'modelTurn':{'parts':[{'inlineData':{'mimeType':'audio/pcm;rate=24000','data':'" + base64
-                + "'}}]}}}");
+        return gemini(
+                "{'serverContent':{'modelTurn':{'parts':[{'inlineData':{'mimeType':'audio/pcm;rate=24000','data':'"
+                        + base64 + "'}}]}}}");
     }
 
     /** A connection ends. */
@@ -133,7 +136,11 @@ final class LiveLeg implements LegListener {
                 .map(message -> {
                     String name = message.propertyNames().iterator().next();
                     return name.equals("realtimeInput")
-                            ? name + "." + message.path(name).propertyNames().iterator().next()
+                            ? name + "."
+                                    + message.path(name)
+                                            .propertyNames()
+                                            .iterator()
+                                            .next()
                             : name;
                 })
                 .toList();
