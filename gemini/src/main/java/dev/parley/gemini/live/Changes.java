@@ -79,6 +79,11 @@ final class Changes {
         return Setup.change(told, wanted, model) == Setup.Change.RENEW;
     }
 
+    /** Whether a change waits for a new connection. */
+    boolean waiting() {
+        return !unanswered.isEmpty();
+    }
+
     /** A connection has been set up. */
     void ready() {
         inForce = told;

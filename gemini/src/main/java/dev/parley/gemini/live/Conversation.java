@@ -137,7 +137,7 @@ final class Conversation implements Items {
         List<ObjectNode> turns = new ArrayList<>();
         int length = 0;
         for (Entry entry : items.reversed().values()) {
-            ObjectNode turn = turn(entry.json);
+            ObjectNode turn = turn(named(entry.json));
             if (turn != null) {
                 length += turn.toString().length();
                 if (length > LONGEST_HISTORY && !turns.isEmpty()) {
@@ -147,6 +147,12 @@ final class Conversation implements Items {
             }
         }
         return turns;
+    }
+
+    /** A result of a function with the function's name. */
+    private ObjectNode named(ObjectNode item) {
+        String name = callName(item.path("call_id").asString(""));
+        return name == null || item.has("name") ? item : item.deepCopy().put("name", name);
     }
 
     /** An item as a turn, or null where it says nothing. Live sessions take text and media, and no parts of functions. */

@@ -365,6 +365,11 @@ final class GeminiSession implements Uplink.Owner, Responses.Owner {
     }
 
     @Override
+    public boolean changing() {
+        return changes.waiting();
+    }
+
+    @Override
     public List<ObjectNode> history(boolean answered) {
         tools.forget();
         audio.hold(false);

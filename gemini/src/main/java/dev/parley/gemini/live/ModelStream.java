@@ -95,7 +95,7 @@ final class ModelStream {
             }
             case Part.Calls calls -> {
                 patience.end();
-                responses.calls(calls.calls());
+                responses.calls(calls.calls(), calls.usage());
                 session.called();
             }
             case Part.Cancelled cancelled -> tools.cancelled(cancelled.ids());

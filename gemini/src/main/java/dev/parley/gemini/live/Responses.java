@@ -193,7 +193,7 @@ final class Responses {
     }
 
     /** Functions are called, which ends the response; those that were called before are not called again. */
-    void calls(List<ServerMessage.Call> calls) {
+    void calls(List<ServerMessage.Call> calls, @Nullable ObjectNode usage) {
         cutOff = false;
         boolean any = false;
         for (ServerMessage.Call call : calls) {
@@ -203,6 +203,9 @@ final class Responses {
                 to.call(id, call.name(), ToolCalls.arguments(call.args()));
                 any = true;
             }
+        }
+        if (usage != null) {
+            used(usage);
         }
         if (any) {
             finish();

@@ -41,6 +41,11 @@ final class Resumption {
         return handle;
     }
 
+    /** The handle is not accepted. */
+    void forget() {
+        handle = null;
+    }
+
     /** A response was completed, so that the connection is sound. */
     void sound() {
         tries = 0;

@@ -36,8 +36,12 @@ record ServerMessage(List<Part> parts, int strange) {
         /** A piece of what the user said. */
         record Heard(String text, boolean finished) implements Part {}
 
-        /** Calls of functions. */
-        record Calls(List<Call> calls) implements Part {}
+        /**
+         * Calls of functions.
+         *
+         * @param usage that came with them, or null
+         */
+        record Calls(List<Call> calls, @Nullable ObjectNode usage) implements Part {}
 
         /** Calls that are void. */
         record Cancelled(List<String> ids) implements Part {}
@@ -90,8 +94,8 @@ record ServerMessage(List<Part> parts, int strange) {
     private static final class Reader {
         private final List<Part> parts = new ArrayList<>(4);
         private final List<Part> ends = new ArrayList<>(2);
-        private @Nullable Part used;
-        private @Nullable Part calls;
+        private final List<Call> calls = new ArrayList<>();
+        private @Nullable ObjectNode used;
         private int strange;
 
         private void message(ObjectNode message) {
@@ -109,11 +113,10 @@ record ServerMessage(List<Part> parts, int strange) {
                 }
             });
             // Usage stands behind what it counts and before the end of it, wherever it is written.
-            if (used != null) {
-                parts.add(used);
-            }
-            if (calls != null) {
-                parts.add(calls);
+            if (!calls.isEmpty()) {
+                parts.add(new Part.Calls(calls, used));
+            } else if (used != null) {
+                parts.add(new Part.Used(used));
             }
             parts.addAll(ends);
         }
@@ -195,17 +198,13 @@ record ServerMessage(List<Part> parts, int strange) {
         }
 
         private void calls(JsonNode list) {
-            List<Call> named = new ArrayList<>();
             for (JsonNode call : list) {
                 String name = call.path("name").asString("");
                 if (name.isEmpty()) {
                     strange++;
                 } else {
-                    named.add(new Call(call.path("id").asString(""), name, call.path("args")));
+                    calls.add(new Call(call.path("id").asString(""), name, call.path("args")));
                 }
-            }
-            if (!named.isEmpty()) {
-                calls = new Part.Calls(named);
             }
         }
 
@@ -221,7 +220,7 @@ record ServerMessage(List<Part> parts, int strange) {
 
         private void usage(JsonNode usage) {
             if (usage instanceof ObjectNode object) {
-                used = new Part.Used(object);
+                used = object;
             } else {
                 strange++;
             }

@@ -47,6 +47,9 @@ final class Uplink {
         /** Whether the settings that are wanted are others than those of the last {@link #setup}. */
         boolean outdated();
 
+        /** Whether a change of settings waits for a new connection. */
+        boolean changing();
+
         /** The conversation so far, for a connection that begins afresh; {@code answered} if a request of it was lost. */
         List<ObjectNode> history(boolean answered);
 
@@ -339,22 +342,26 @@ final class Uplink {
             end();
         } else if (line == next) {
             next = null;
-            notReplaced(why);
+            notReplaced(line, why);
         } else if (line == current) {
             lost(line, why);
         }
     }
 
     /** The successor could not be had; the connection that is there goes on. */
-    private void notReplaced(CloseReason why) {
-        if (owner.outdated() && Closing.of(why) != Closing.PASSING) {
-            replacing = false;
-            owner.notRenewed();
-        } else if (current == null) {
+    private void notReplaced(Line line, CloseReason why) {
+        if (current == null) {
             again(why, true);
-        } else {
+        } else if (Closing.of(why) == Closing.PASSING || line.handle != null) {
+            if (line.setUp && Closing.of(why) != Closing.PASSING) {
+                // It may be the handle that is wrong.
+                resumption.forget();
+            }
             retry.run();
             retry = work.later(this::quiet, AGAIN);
+        } else if (owner.changing()) {
+            replacing = false;
+            owner.notRenewed();
         }
         drain();
     }

@@ -1,7 +1,9 @@
 package dev.parley.testkit.gemini;
 
 import dev.parley.gemini.live.GeminiLeg;
+import dev.parley.gemini.setup.Endpoint;
 import dev.parley.gemini.setup.GeminiModel;
+import dev.parley.gemini.setup.ModelTable;
 import dev.parley.gemini.setup.Voices;
 import dev.parley.leg.CloseReason;
 import dev.parley.leg.Failure;
@@ -40,11 +42,11 @@ final class LiveLeg implements LegListener {
     CloseReason closed;
 
     LiveLeg(String model) {
-        this(GeminiModel.named(model), Start.FRESH);
+        this(ModelTable.find(model, ModelTable.STANDARD, Endpoint.DEVELOPER), Start.FRESH);
     }
 
     LiveLeg(GeminiModel model, Start start) {
-        leg = new GeminiLeg(this::dial, model, Voices.DEFAULT, start, lane, this);
+        leg = new GeminiLeg(this::dial, model, Voices.STANDARD, start, lane, this);
         lane.execute(leg::begin);
         lane.run();
     }
