@@ -6,7 +6,6 @@ import dev.parley.leg.LegListener;
 import dev.parley.provider.Capabilities;
 import dev.parley.provider.RealtimeProvider;
 import dev.parley.provider.Start;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,8 +13,6 @@ import java.util.Set;
  * Stands for a provider that lacks a setting, so that a client which asks for it is told so as of any other failure.
  */
 final class UnavailableProvider implements RealtimeProvider {
-    private static final Set<RealtimeAudioFormat> ALL = EnumSet.allOf(RealtimeAudioFormat.class);
-
     private final String name;
     private final String reason;
 
@@ -41,8 +38,8 @@ final class UnavailableProvider implements RealtimeProvider {
                 true,
                 true,
                 Set.of(),
-                ALL,
-                ALL,
+                RealtimeAudioFormat.PLAIN,
+                RealtimeAudioFormat.PLAIN,
                 Set.of(),
                 Set.of(),
                 Optional.empty(),

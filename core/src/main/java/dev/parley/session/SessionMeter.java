@@ -76,7 +76,7 @@ final class SessionMeter {
             add(BYTES, event.wire().length());
             if (event instanceof AudioEvent audio) {
                 add(AUDIO_CHUNKS, 1);
-                add(AUDIO_MICROS, audio.audioBytes() * 1_000_000L / format.bytesPerSecond());
+                add(AUDIO_MICROS, format.nanos(audio.audioBytes()) / 1000);
             }
         }
 

@@ -232,7 +232,7 @@ public final class PlayoutClock {
     }
 
     private long nanos(AudioEvent audio) {
-        return audio.audioBytes() * 1_000_000_000L / format.bytesPerSecond();
+        return format.nanos(audio.audioBytes());
     }
 
     private @Nullable Part part(@Nullable Part last, AudioEvent audio) {

@@ -109,7 +109,7 @@ final class OutputGate {
     }
 
     private @Nullable Event audio(AudioEvent audio, Gate gate) {
-        if (gate.take(audio, audio.audioBytes() * 1_000_000L / format.bytesPerSecond())) {
+        if (gate.take(audio, format.nanos(audio.audioBytes()) / 1000)) {
             return audio;
         }
         tellDropped(gate);

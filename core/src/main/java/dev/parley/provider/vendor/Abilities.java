@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** What the vendors' servers can do; what is not known of one is left for it to refuse. */
 final class Abilities {
-    private static final Set<RealtimeAudioFormat> ALL = EnumSet.allOf(RealtimeAudioFormat.class);
+    private static final Set<RealtimeAudioFormat> ALL = RealtimeAudioFormat.PLAIN;
     private static final Set<RealtimeAudioFormat> GA =
             EnumSet.of(RealtimeAudioFormat.PCM_24K, RealtimeAudioFormat.PCMU, RealtimeAudioFormat.PCMA);
 
