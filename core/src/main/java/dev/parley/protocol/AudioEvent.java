@@ -1,7 +1,9 @@
 package dev.parley.protocol;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An event with an audio payload in base64: {@code input_audio_buffer.append} or {@code response.output_audio.delta}.
@@ -135,6 +137,53 @@ public final class AudioEvent implements Event {
             // The decoder's text names a character of the payload.
             throw new IllegalArgumentException("the audio is not valid base64");
         }
+    }
+
+    /** The same event with other audio: all else in its JSON stays as it is. */
+    public AudioEvent withAudio(byte[] audio) {
+        byte[] text = Base64.getEncoder().encode(audio);
+        return payload == wire ? spliced(from, to, text) : rewritten(text, eventId());
+    }
+
+    /** As {@link #withAudio(byte[])}, and if it has an {@code event_id}, then with another one. */
+    public AudioEvent withAudio(byte[] audio, String otherId) {
+        if (payload != wire) {
+            return rewritten(Base64.getEncoder().encode(audio), eventId() == null ? null : otherId);
+        }
+        AudioEvent other = withAudio(audio);
+        return eventIdFrom < 0
+                ? other
+                : other.spliced(other.eventIdFrom, other.eventIdTo, otherId.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** With other bytes in place of a span, which is that of the audio or of an id. */
+    private AudioEvent spliced(int start, int end, byte[] instead) {
+        int shift = instead.length - (end - start);
+        byte[] spliced = new byte[wire.length() + shift];
+        wire.copyTo(0, spliced, 0, start);
+        System.arraycopy(instead, 0, spliced, start, instead.length);
+        wire.copyTo(end, spliced, start + instead.length, wire.length() - end);
+        return new AudioEvent(
+                type,
+                Bytes.of(spliced),
+                from > start ? from + shift : from,
+                to >= end ? to + shift : to,
+                eventIdFrom > start ? eventIdFrom + shift : eventIdFrom,
+                eventIdTo >= end ? eventIdTo + shift : eventIdTo,
+                itemIdFrom > start ? itemIdFrom + shift : itemIdFrom,
+                itemIdTo >= end ? itemIdTo + shift : itemIdTo,
+                contentIndex);
+    }
+
+    private AudioEvent rewritten(byte[] text, @Nullable String id) {
+        ObjectNode json = Json.parse(wire)
+                .put(
+                        type.equals(EventType.INPUT_AUDIO_APPEND) ? "audio" : "delta",
+                        new String(text, StandardCharsets.US_ASCII));
+        if (id != null) {
+            json.put("event_id", id);
+        }
+        return new AudioEvent(type, Json.write(json), Bytes.of(text), id, item());
     }
 
     @Override

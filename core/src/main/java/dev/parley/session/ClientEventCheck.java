@@ -1,6 +1,5 @@
 package dev.parley.session;
 
-import dev.parley.RealtimeAudioFormat;
 import dev.parley.RealtimeSessionConfig;
 import dev.parley.protocol.AudioEvent;
 import dev.parley.protocol.ControlEvent;
@@ -10,8 +9,7 @@ import dev.parley.protocol.EventType;
 import dev.parley.protocol.Json;
 import dev.parley.protocol.MalformedEvent;
 import dev.parley.provider.Capabilities;
-import java.util.Optional;
-import java.util.Set;
+import dev.parley.transcode.Formats;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -59,46 +57,18 @@ final class ClientEventCheck {
                             "invalid_type", "Invalid type for 'audio': expected a string in base64.", "audio");
         }
         if (event.type().equals(EventType.SESSION_UPDATE)) {
-            JsonNode audio = json.path("session").path("audio");
-            ErrorDetail input =
-                    format(audio.path("input").path("format"), provider.inputFormats(), "session.audio.input.format");
-            return input != null
-                    ? input
-                    : format(
-                            audio.path("output").path("format"),
-                            provider.outputFormats(),
-                            "session.audio.output.format");
+            return new Formats(provider).session(json.path("session"));
         }
-        return null;
-    }
-
-    /** A PCM rate that the provider lacks is refused here; every other value is the provider's to judge. */
-    private static @Nullable ErrorDetail format(JsonNode format, Set<RealtimeAudioFormat> taken, String param) {
-        Optional<RealtimeAudioFormat> known = RealtimeAudioFormat.of(format);
-        return known.isEmpty() || taken.contains(known.get()) ? null : unsupported(known.get(), taken, param);
-    }
-
-    private static ErrorDetail unsupported(RealtimeAudioFormat format, Set<RealtimeAudioFormat> taken, String param) {
-        return ErrorDetail.invalid(
-                "unsupported_by_provider",
-                "This provider does not take " + format.type() + " at " + format.rate()
-                        + " Hz, and Parley does not convert it yet. Use one of "
-                        + taken.stream()
-                                .sorted()
-                                .map(f -> f.type() + " at " + f.rate() + " Hz")
-                                .toList() + ".",
-                param);
+        return event.type().equals(EventType.RESPONSE_CREATE)
+                ? new Formats(provider).response(json.path("response"))
+                : null;
     }
 
     /** What a session's own configuration asks of a provider that lacks it, or null. */
     static @Nullable ErrorDetail fault(RealtimeSessionConfig config, Capabilities provider) {
-        if (config.inputFormat().isPresent()
-                && !provider.inputFormats().contains(config.inputFormat().get())) {
-            return unsupported(config.inputFormat().get(), provider.inputFormats(), "session.audio.input.format");
-        }
-        if (config.outputFormat().isPresent()
-                && !provider.outputFormats().contains(config.outputFormat().get())) {
-            return unsupported(config.outputFormat().get(), provider.outputFormats(), "session.audio.output.format");
+        ErrorDetail format = new Formats(provider).fault(config.inputFormat(), config.outputFormat());
+        if (format != null) {
+            return format;
         }
         String voice = config.voice().orElse(null);
         if (voice != null && !provider.voices().isEmpty() && !provider.voices().contains(voice)) {

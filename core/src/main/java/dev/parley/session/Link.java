@@ -11,16 +11,13 @@ final class Link implements LegListener {
     /** Who is told. */
     interface Told {
         /** The leg is connected. */
-        void opened();
+        default void opened() {}
 
         /** An event arrived; its bytes are on loan. */
         void event(Event event);
 
         /** The leg has ended. */
         void closed(CloseReason why);
-
-        /** All that arrived at once was told. */
-        void flush();
     }
 
     private final Side side;
@@ -28,13 +25,20 @@ final class Link implements LegListener {
     private final Batch batch;
     private final BufferBudget.Account room;
     private final Told told;
+    private final Runnable flush;
 
-    Link(Side side, Side other, Batch batch, BufferBudget.Account room, Told told) {
+    /**
+     * A link to a side's legs.
+     *
+     * @param flush runs when all that arrived at once was told
+     */
+    Link(Side side, Side other, Batch batch, BufferBudget.Account room, Told told, Runnable flush) {
         this.side = side;
         this.other = other;
         this.batch = batch;
         this.room = room;
         this.told = told;
+        this.flush = flush;
     }
 
     @Override
@@ -54,7 +58,7 @@ final class Link implements LegListener {
 
     @Override
     public void batchEnd(Leg leg) {
-        told.flush();
+        flush.run();
     }
 
     @Override

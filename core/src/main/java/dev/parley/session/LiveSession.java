@@ -16,9 +16,10 @@ import dev.parley.protocol.Event;
 import dev.parley.protocol.EventType;
 import dev.parley.protocol.Ids;
 import dev.parley.protocol.ItemKey;
-import dev.parley.protocol.MalformedEvent;
 import dev.parley.provider.Capabilities;
 import dev.parley.provider.RealtimeProvider;
+import dev.parley.transcode.AudioBridge;
+import dev.parley.transcode.Exits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One session: wires a client's leg and a provider's leg through the machines that know the rules.
  *
- * <p>The way of an event, in reading order: {@link #fromClient} or {@link #fromProvider}, then {@link Side#send}. All of
+ * <p>The way of an event, in reading order: {@link #fromClient}, or {@link #received}, then {@link Side#send}. All of
  * it, and every field here, belongs to the lane; the public methods post to it.
  */
 public final class LiveSession {
@@ -41,6 +42,7 @@ public final class LiveSession {
     private final Instant connectedAt;
     private final Side clientSide;
     private final Side providerSide;
+    private final AudioBridge audio;
     private final SessionMeter meter;
     private final GatewayMeter gateway;
     private final Batch batch;
@@ -85,6 +87,8 @@ public final class LiveSession {
                 Duration.ZERO,
                 () -> endBecause(Failure.PROVIDER_STALLED, "the provider takes no more data"),
                 event -> {});
+        this.audio = new AudioBridge(
+                terms.config(), capabilities, terms.limits().maxAudio(), lane.random(), new ProviderEdge());
         this.meter = new SessionMeter(terms.config());
         this.handle = new SessionHandle(this, provider.name());
         this.participant = terms.participant().join(new SessionFloor(this));
@@ -116,7 +120,8 @@ public final class LiveSession {
             return;
         }
         try {
-            providerSide.attach(provider.connect(terms.config(), terms.start(), lane, providerLink()), false);
+            LegListener link = new Link(providerSide, clientSide, batch, room, new FromProvider(), this::flush);
+            providerSide.attach(provider.connect(audio.configured(terms.config()), terms.start(), lane, link), false);
         } catch (RuntimeException e) {
             // A foreign exception's text may hold what a client is not to see.
             String text = e instanceof RealtimeException ? String.valueOf(e.getMessage()) : "the provider failed";
@@ -131,10 +136,6 @@ public final class LiveSession {
                 patience);
     }
 
-    private LegListener providerLink() {
-        return new Link(providerSide, clientSide, batch, room, new FromProvider());
-    }
-
     private void notDialled(Failure failure, String text) {
         life = new Lifecycle.State(Lifecycle.Phase.DIALLING, true, false);
         // After begin() has returned, so that whoever holds the session sees its end as any other.
@@ -143,7 +144,7 @@ public final class LiveSession {
 
     /** What is told of the client's leg goes here. */
     public LegListener clientLink() {
-        return new Link(clientSide, providerSide, batch, room, new FromClient());
+        return new Link(clientSide, providerSide, batch, room, new FromClient(), this::flush);
     }
 
     // ---- The two ways of an event ----------------------------------------------------------------------------------
@@ -158,27 +159,24 @@ public final class LiveSession {
     }
 
     void toProvider(Event event) {
-        if (!providerSide.send(event)) {
-            overflow(event);
-            return;
-        }
-        overflowed &= !providerSide.open();
-        meter.sent.count(event);
-        if (providerSide.full()) {
-            clientSide.reading(false);
+        if (audio.toProvider(event)) {
+            meter.sent.count(event);
         }
     }
 
-    private void fromProvider(Event event) {
-        if (event instanceof MalformedEvent malformed) {
-            tellClient(
-                    ErrorDetail.server(
-                            "provider_sent_invalid_event",
-                            "The provider sent a message that is no event and was left out: "
-                                    + malformed.error().message()),
-                    null);
-            return;
+    private boolean send(Event event) {
+        if (!providerSide.send(event)) {
+            overflow(event);
+            return false;
         }
+        overflowed &= !providerSide.open();
+        if (providerSide.full()) {
+            clientSide.reading(false);
+        }
+        return true;
+    }
+
+    private void received(Event event) {
         meter.received.count(event);
         if (event instanceof ControlEvent control
                 && (control.type().equals(EventType.SESSION_UPDATED)
@@ -248,7 +246,9 @@ public final class LiveSession {
             case Lifecycle.Action.Begin begin -> {
                 deadline.run();
                 deadline = terms.limits().longest().map(this::endAfter).orElse(deadline);
-                providerSide.opened(terms.firstUpdate().map(meter.sent::counted).orElse(null));
+                providerSide.opened(terms.firstUpdate(audio.configured(terms.config()))
+                        .map(meter.sent::counted)
+                        .orElse(null));
                 participant.began();
                 listener.began(this);
             }
@@ -275,10 +275,25 @@ public final class LiveSession {
         }
     }
 
-    private final class FromClient implements Link.Told {
+    /** Where events go from the bridge at the provider's edge. */
+    private final class ProviderEdge implements Exits {
         @Override
-        public void opened() {}
+        public boolean toProvider(Event event) {
+            return send(event);
+        }
 
+        @Override
+        public void fromProvider(Event event) {
+            received(event);
+        }
+
+        @Override
+        public void tellClient(ErrorDetail error, @Nullable String cause) {
+            LiveSession.this.tellClient(error, cause);
+        }
+    }
+
+    private final class FromClient implements Link.Told {
         @Override
         public void event(Event event) {
             fromClient(event);
@@ -290,11 +305,6 @@ public final class LiveSession {
             end = life.phase() == Lifecycle.Phase.ENDING ? end : why;
             live(new Lifecycle.Input.ClientClosed(why));
         }
-
-        @Override
-        public void flush() {
-            LiveSession.this.flush();
-        }
     }
 
     private final class FromProvider implements Link.Told {
@@ -305,7 +315,7 @@ public final class LiveSession {
 
         @Override
         public void event(Event event) {
-            fromProvider(event);
+            audio.fromProvider(event);
         }
 
         @Override
@@ -313,12 +323,7 @@ public final class LiveSession {
             deadline.run();
             providerSide.closed();
             live(new Lifecycle.Input.ProviderClosed(why));
-            LiveSession.this.flush();
-        }
-
-        @Override
-        public void flush() {
-            LiveSession.this.flush();
+            flush();
         }
     }
 

@@ -39,8 +39,14 @@ public record SessionTerms(
                 clientId, participant.configured(config, provider), start, policy, limits, principal, participant);
     }
 
-    /** The {@code session.update} that goes out first, if any: a call that is joined was configured when it was placed. */
-    Optional<ControlEvent> firstUpdate() {
-        return start instanceof Start.Join ? Optional.empty() : config.session().map(Requests::update);
+    /**
+     * The {@code session.update} that goes out first, if any: a call that is joined was configured when it was placed.
+     *
+     * @param provided what the session starts with, as the provider sees it
+     */
+    Optional<ControlEvent> firstUpdate(RealtimeSessionConfig provided) {
+        return start instanceof Start.Join
+                ? Optional.empty()
+                : provided.session().map(Requests::update);
     }
 }

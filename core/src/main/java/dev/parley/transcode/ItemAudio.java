@@ -1,0 +1,96 @@
+package dev.parley.transcode;
+
+import dev.parley.RealtimeAudioFormat;
+import dev.parley.audio.AudioConverter;
+import dev.parley.protocol.ControlEvent;
+import dev.parley.protocol.ErrorDetail;
+import java.io.ByteArrayOutputStream;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Audio that stands whole inside a conversation's items, in the format of the session. Pure. */
+final class ItemAudio {
+    /** An event with its audio converted, or what is wrong with it. */
+    record Converted(ControlEvent event, @Nullable ErrorDetail fault) {}
+
+    private ItemAudio() {}
+
+    /** A client's event with items in it, for the provider. */
+    static Converted inward(ControlEvent event, Route input) {
+        JsonNode given = event.jsonOrEmpty();
+        if (!hasAudio(given.path("item"))
+                && given.path("response").path("input").valueStream().noneMatch(ItemAudio::hasAudio)) {
+            return new Converted(event, null);
+        }
+        ObjectNode json = event.json().deepCopy();
+        ErrorDetail fault = inward(json.path("item"), input, "item");
+        int index = 0;
+        for (JsonNode item : json.path("response").path("input")) {
+            fault = fault == null ? inward(item, input, "response.input[" + index + "]") : fault;
+            index++;
+        }
+        return new Converted(fault == null ? ControlEvent.of(json) : event, fault);
+    }
+
+    private static boolean hasAudio(JsonNode item) {
+        return item.path("content").valueStream().anyMatch(ItemAudio::isAudio);
+    }
+
+    private static boolean isAudio(JsonNode part) {
+        return part.path("audio").isString();
+    }
+
+    private static @Nullable ErrorDetail inward(JsonNode item, Route input, String path) {
+        int index = 0;
+        for (JsonNode part : item.path("content")) {
+            if (part instanceof ObjectNode object && isAudio(part)) {
+                String param = path + ".content[" + index + "].audio";
+                if (input.client() == RealtimeAudioFormat.OPUS) {
+                    return ErrorDetail.invalid(
+                            "invalid_value",
+                            "Audio in an item cannot be audio/opus. Send it by input_audio_buffer.append, or let the"
+                                    + " session's input format be another one.",
+                            param);
+                }
+                try {
+                    replace(object, input.inward());
+                } catch (IllegalArgumentException e) {
+                    return ErrorDetail.invalid("invalid_value", "The audio is not valid base64.", param);
+                }
+            }
+            index++;
+        }
+        return null;
+    }
+
+    /** A {@code conversation.item.retrieved}, for the client. Packets would not fit into one value. */
+    static ControlEvent outward(ControlEvent event, Route input, Route output) {
+        JsonNode item = event.jsonOrEmpty().path("item");
+        boolean user = item.path("role").asString("").equals("user");
+        Route route = user ? input : output;
+        if (!route.converts() || route.client() == RealtimeAudioFormat.OPUS || !hasAudio(item)) {
+            return event;
+        }
+        ObjectNode json = event.json().deepCopy();
+        for (JsonNode part : json.path("item").path("content")) {
+            if (part instanceof ObjectNode object && isAudio(part)) {
+                try {
+                    replace(object, route.outward());
+                } catch (IllegalArgumentException e) {
+                    return event;
+                }
+            }
+        }
+        return ControlEvent.of(json);
+    }
+
+    private static void replace(ObjectNode part, AudioConverter converter) {
+        byte[] audio = Base64.getDecoder().decode(part.path("audio").asString(""));
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        converter.convert(audio).forEach(whole::writeBytes);
+        converter.flush().forEach(whole::writeBytes);
+        part.put("audio", Base64.getEncoder().encodeToString(whole.toByteArray()));
+    }
+}
