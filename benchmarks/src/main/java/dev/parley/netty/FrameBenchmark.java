@@ -88,7 +88,7 @@ public class FrameBenchmark {
         }
 
         @Override
-        public void binary(int length) {}
+        public void binary(Bytes message) {}
 
         @Override
         public void ping(Bytes payload) {}

@@ -60,8 +60,8 @@ public final class GatewayDialect implements Dialect {
     }
 
     @Override
-    public void outbound(Event event, Consumer<Bytes> out) {
-        out.accept(event.wire());
+    public void outbound(Event event, Messages out) {
+        out.text(event.wire());
         if (mirrorTranscripts && event instanceof ControlEvent control) {
             if (control.type().equals(EventType.OUTPUT_TRANSCRIPT_DELTA)) {
                 mirror(control, EventType.OUTPUT_TEXT_DELTA, "delta", "delta", out);
@@ -71,13 +71,13 @@ public final class GatewayDialect implements Dialect {
         }
     }
 
-    private static void mirror(ControlEvent event, EventType as, String from, String to, Consumer<Bytes> out) {
+    private static void mirror(ControlEvent event, EventType as, String from, String to, Messages out) {
         ObjectNode copy = event.jsonOrEmpty().deepCopy();
         JsonNode text = copy.remove(from);
         if (text != null) {
             copy.put("type", as.name());
             copy.set(to, text);
-            out.accept(Json.write(copy));
+            out.text(Json.write(copy));
         }
     }
 }

@@ -15,7 +15,7 @@ public final class PlainDialect implements Dialect {
     }
 
     @Override
-    public void outbound(Event event, Consumer<Bytes> out) {
-        out.accept(event.wire());
+    public void outbound(Event event, Messages out) {
+        out.text(event.wire());
     }
 }

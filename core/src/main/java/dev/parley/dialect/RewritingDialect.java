@@ -50,14 +50,14 @@ final class RewritingDialect implements Dialect {
     }
 
     @Override
-    public void outbound(Event event, Consumer<Bytes> messages) {
+    public void outbound(Event event, Messages messages) {
         rewrite(event, out, seenOut, each -> {
             EventType theirs = names.fromGa(each.type());
             if (theirs == null) {
-                messages.accept(each.wire());
+                messages.text(each.wire());
             } else {
                 Event scanned = scanner.scan(each.wire());
-                messages.accept(renamed(each.wire(), scanned, theirs));
+                messages.text(renamed(each.wire(), scanned, theirs));
             }
         });
     }

@@ -35,10 +35,23 @@ final class Peer {
 
     /** The messages that an event comes to. */
     List<ObjectNode> out(String event) {
-        List<ObjectNode> messages = new ArrayList<>();
-        dialect.outbound(
-                new EventScanner().scan(Bytes.utf8(event.replace('\'', '"'))),
-                message -> messages.add(Json.parse(message)));
-        return messages;
+        Texts messages = new Texts();
+        dialect.outbound(new EventScanner().scan(Bytes.utf8(event.replace('\'', '"'))), messages);
+        return messages.read.stream().map(Json::parse).toList();
+    }
+
+    /** Keeps the messages of a dialect that writes texts alone. */
+    static final class Texts implements Dialect.Messages {
+        final List<Bytes> read = new ArrayList<>();
+
+        @Override
+        public void text(Bytes message) {
+            read.add(message.copy());
+        }
+
+        @Override
+        public void binary(Bytes message) {
+            throw new AssertionError("a binary message where none is known");
+        }
     }
 }

@@ -174,7 +174,7 @@ class WireFormTest {
                         events.add(new EventScanner().scan(Bytes.of(message)));
                         events.stream()
                                 .filter(event -> !(event instanceof MalformedEvent))
-                                .forEach(event -> dialect.outbound(event, bytes -> {}));
+                                .forEach(event -> dialect.outbound(event, new Peer.Texts()));
                     })
                     .as("%s: %s", form, new String(message, StandardCharsets.UTF_8))
                     .doesNotThrowAnyException();

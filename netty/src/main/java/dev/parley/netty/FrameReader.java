@@ -37,7 +37,7 @@ final class FrameReader {
     interface Handler {
         void text(Bytes message);
 
-        void binary(int length);
+        void binary(Bytes message);
 
         void ping(Bytes payload);
 
@@ -296,7 +296,7 @@ final class FrameReader {
 
     private void message(byte[] in, int from, int length, int opcode, boolean ascii) {
         if (opcode == BINARY) {
-            handler.binary(length);
+            handler.binary(Bytes.lend(in, from, length));
         } else if (ascii || Utf8.valid(in, from, length)) {
             handler.text(Bytes.lend(in, from, length));
         } else {

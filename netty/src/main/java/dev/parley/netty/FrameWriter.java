@@ -19,6 +19,7 @@ final class FrameWriter {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int LAST_TEXT = 0x81;
+    private static final int LAST_BINARY = 0x82;
     private static final int LAST_CLOSE = 0x88;
     private static final int LAST_PING = 0x89;
     private static final int LAST_PONG = 0x8a;
@@ -34,6 +35,11 @@ final class FrameWriter {
     /** Writes a text message of three parts, of which the outer two may be empty. */
     void text(ByteBuf out, byte[] before, Bytes message, byte[] after) {
         frame(out, LAST_TEXT, before, message, after);
+    }
+
+    /** Writes a binary message. */
+    void binary(ByteBuf out, Bytes message) {
+        frame(out, LAST_BINARY, NONE, message, NONE);
     }
 
     void ping(ByteBuf out) {

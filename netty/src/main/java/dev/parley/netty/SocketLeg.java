@@ -10,7 +10,6 @@ import dev.parley.protocol.Bytes;
 import dev.parley.protocol.ErrorDetail;
 import dev.parley.protocol.Event;
 import dev.parley.protocol.Ids;
-import dev.parley.protocol.MalformedEvent;
 import dev.parley.transport.Admission.Wrapping;
 import dev.parley.transport.Envelope;
 import io.netty.buffer.ByteBuf;
@@ -36,18 +35,6 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
      * frame may be lost with it (RFC 6455 section 7.1.1).
      */
     private static final Duration LINGER = Duration.ofMillis(500);
-    /** Bytes gathered before they are given to the socket without waiting for the flush. */
-    private static final int GATHER = 64 << 10;
-
-    private static final int LEAST = 1024;
-    /** Room for what is gathered and the event that makes it enough; a longer event has a buffer of its own length. */
-    private static final int MOST = 2 * GATHER;
-
-    private static final ErrorDetail BINARY = ErrorDetail.invalid(
-            "invalid_event", "Binary messages are not taken here. Send each event as one text message of JSON.", null);
-
-    private static final Bytes NOTHING = Bytes.of(new byte[0]);
-
     /** Whose socket this is: names the failures and decides on masks. */
     enum Peer {
         CLIENT(Failure.NORMAL, Failure.CLIENT_LOST),
@@ -66,22 +53,16 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
     private final Channel channel;
     private final Lane lane;
     private final Dialect dialect;
-    private final Envelope envelope;
     private final Leg face;
     private final FrameReader reader;
-    private final FrameWriter writer;
+    private final Gathered out;
     private final Duration idle;
     private final Duration farewell;
     private final Consumer<Event> tell;
-    private final Consumer<Bytes> write;
     private @Nullable LegListener listener;
-    private @Nullable ByteBuf out;
-    /** How much will be gathered, judged by the last time, so that the buffer need not grow. */
-    private int likely = LEAST;
     /** The last ping that could not be answered yet. */
     private @Nullable Bytes owed;
 
-    private boolean unflushed;
     private boolean told;
     private @Nullable CloseReason closing;
     private long lastRead;
@@ -90,7 +71,6 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
 
     private Runnable watch = () -> {};
     private Runnable cut = () -> {};
-    private long given;
 
     /**
      * A leg on an open channel.
@@ -113,14 +93,12 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
         this.channel = channel;
         this.lane = lane;
         this.dialect = dialect;
-        this.envelope = new Envelope(wrapping);
         this.idle = idle;
         this.farewell = farewell;
         this.face = face == null ? this : face;
         this.reader = new FrameReader(this, peer == Peer.CLIENT, maxMessage);
-        this.writer = new FrameWriter(peer == Peer.PROVIDER);
+        this.out = new Gathered(channel, lane, new Envelope(wrapping), peer == Peer.PROVIDER);
         this.tell = this::tell;
-        this.write = this::write;
     }
 
     /** Names the one who is told of this leg, and begins to watch the peer. */
@@ -139,18 +117,7 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
         if (closing != null || told) {
             return;
         }
-        dialect.outbound(event, write);
-    }
-
-    private void write(Bytes message) {
-        byte[] before = envelope.before();
-        byte[] after = envelope.after(envelope.wrapped() ? lane.epochMillis() : 0);
-        ByteBuf buffer = gathered(message.length() + before.length + after.length + FrameWriter.HEADER);
-        writer.text(buffer, before, message, after);
-        unflushed = true;
-        if (buffer.readableBytes() > GATHER) {
-            hand();
-        }
+        dialect.outbound(event, out);
     }
 
     @Override
@@ -161,16 +128,12 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
     @Override
     public long taken() {
         ChannelOutboundBuffer left = channel.unsafe().outboundBuffer();
-        return left == null ? given : given - left.totalPendingWriteBytes() + left.currentProgress();
+        return left == null ? out.given() : out.given() - left.totalPendingWriteBytes() + left.currentProgress();
     }
 
     @Override
     public void flush() {
-        if (unflushed) {
-            unflushed = false;
-            hand();
-            channel.flush();
-        }
+        out.flush();
     }
 
     @Override
@@ -188,8 +151,7 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
         watch.run();
         // A paused peer's answer would not be read.
         channel.config().setAutoRead(true);
-        writer.close(gathered(256), why.code(), why.text());
-        unflushed = true;
+        out.close(why.code(), why.text());
         flush();
         cut = lane.schedule(channel::close, patience(why.failure() == Failure.CLIENT_TOO_SLOW));
     }
@@ -224,9 +186,9 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
     }
 
     @Override
-    public void binary(int length) {
+    public void binary(Bytes message) {
         if (closing == null) {
-            tell(new MalformedEvent(NOTHING, null, BINARY));
+            dialect.binary(message, tell);
         }
     }
 
@@ -243,16 +205,14 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
             // One answer is enough for many pings (RFC 6455 section 5.5.3), and must be for a peer that reads none.
             owed = payload.copy();
         } else if (closing == null && !told) {
-            writer.pong(gathered(payload.length() + FrameWriter.HEADER), payload);
-            unflushed = true;
+            out.pong(payload);
         }
     }
 
     private void answerPing() {
         if (owed != null && channel.isWritable() && closing == null && !told) {
-            writer.pong(gathered(owed.length() + FrameWriter.HEADER), owed);
+            out.pong(owed);
             owed = null;
-            unflushed = true;
             flush();
         }
     }
@@ -263,8 +223,7 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
     @Override
     public void close(int code, String reason) {
         if (closing == null) {
-            writer.close(gathered(256), code, "");
-            unflushed = true;
+            out.close(code, "");
         }
         ended(new CloseReason(peer.closed, code, reason), false, ChannelFutureListener.CLOSE);
     }
@@ -277,8 +236,7 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
                 send(ErrorDetail.invalid(failure.code(), "The connection ends: " + text + ".", null)
                         .event(Ids.next("event", lane.random()), null));
             }
-            writer.close(gathered(256), why.code(), why.text());
-            unflushed = true;
+            out.close(why.code(), why.text());
         }
         channel.config().setAutoRead(true);
         Failure known = peer == Peer.CLIENT || failure == Failure.OVERLOADED ? failure : Failure.PROVIDER_LOST;
@@ -291,7 +249,6 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
 
     /** The peer has said its last word: what is left goes out, and then the connection ends. */
     private void ended(CloseReason why, boolean patient, ChannelFutureListener whenOut) {
-        unflushed = true;
         flush();
         cut.run();
         cut = lane.schedule(channel::close, patient ? patience(false) : CLOSING);
@@ -326,10 +283,7 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         reader.release();
-        if (out != null) {
-            out.release();
-            out = null;
-        }
+        out.release();
     }
 
     @Override
@@ -361,8 +315,7 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
             }
             return;
         } else if (silent > idle.toNanos() / 2) {
-            writer.ping(gathered(FrameWriter.HEADER));
-            unflushed = true;
+            out.ping();
             flush();
         }
         watch = lane.schedule(this::watchPeer, idle.dividedBy(4));
@@ -377,24 +330,6 @@ final class SocketLeg extends ChannelInboundHandlerAdapter implements Leg, Frame
         watch.run();
         if (listener != null) {
             listener.closed(face, closing == null ? why : closing);
-        }
-    }
-
-    private ByteBuf gathered(int more) {
-        ByteBuf buffer = out;
-        if (buffer == null) {
-            buffer = channel.alloc().buffer(Math.max(more, likely));
-            out = buffer;
-        }
-        return buffer;
-    }
-
-    private void hand() {
-        if (out != null) {
-            likely = Math.clamp(out.readableBytes(), LEAST, MOST);
-            given += out.readableBytes();
-            channel.write(out, channel.voidPromise());
-            out = null;
         }
     }
 }

@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -23,8 +24,8 @@ class FrameReaderTest implements FrameReader.Handler {
     }
 
     @Override
-    public void binary(int length) {
-        told.add("binary " + length);
+    public void binary(Bytes message) {
+        told.add("binary " + ByteBufUtil.hexDump(message.array(0, message.length())));
     }
 
     @Override
@@ -70,6 +71,20 @@ class FrameReaderTest implements FrameReader.Handler {
     void takesControlFramesBetweenFragments() {
         read("01 01 61 89 01 70 8a 00 00 01 62 80 01 63");
         assertThat(told).containsExactly("ping p", "pong", "text abc");
+    }
+
+    @Test
+    void takesBinaryMessagesOfAnyBytesInAnyFragments() {
+        read("82 03 c3 28 00 02 01 ff 00 00 80 02 fe 00 82 00");
+        assertThat(told).containsExactly("binary c32800", "binary fffe00", "binary ");
+    }
+
+    @Test
+    void refusesBinaryMessagesThatAreTooLong() {
+        reader = new FrameReader(this, false, 10);
+        read("82 0a 00000000000000000000");
+        read("02 06 000000000000 80 05");
+        assertThat(told).containsExactly("binary " + "00".repeat(10), "fault TOO_BIG");
     }
 
     @Test
@@ -175,6 +190,12 @@ class FrameReaderTest implements FrameReader.Handler {
                 if (dice.nextInt(5) == 0) {
                     writer.ping(wire);
                     expected.add("ping ");
+                }
+                if (dice.nextInt(3) == 0) {
+                    byte[] noText = new byte[text.length()];
+                    Arrays.fill(noText, (byte) 0xff);
+                    writer.binary(wire, Bytes.of(noText));
+                    expected.add("binary " + "ff".repeat(noText.length));
                 }
                 writer.text(wire, new byte[] {'<'}, Bytes.utf8(text), new byte[] {'>'});
                 expected.add("text <" + text + ">");

@@ -3,6 +3,7 @@ package dev.parley.netty;
 import dev.parley.leg.Failure;
 import dev.parley.protocol.Bytes;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -44,8 +45,8 @@ final class FrameTrace implements FrameReader.Handler {
     }
 
     @Override
-    public void binary(int length) {
-        told.add("binary " + length);
+    public void binary(Bytes message) {
+        told.add("binary " + ByteBufUtil.hexDump(message.array(0, message.length())));
     }
 
     @Override

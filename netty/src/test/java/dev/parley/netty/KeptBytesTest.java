@@ -124,7 +124,7 @@ class KeptBytesTest implements FrameReader.Handler {
     }
 
     @Override
-    public void binary(int length) {}
+    public void binary(Bytes message) {}
 
     @Override
     public void ping(Bytes payload) {}

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +97,7 @@ final class NaiveFrames {
         byte[] whole = message.toByteArray();
         message = null;
         if (type == 2) {
-            told.add("binary " + whole.length);
+            told.add("binary " + HexFormat.of().formatHex(whole));
             return true;
         }
         String text = utf8(whole);

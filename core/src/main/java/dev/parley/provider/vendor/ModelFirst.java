@@ -26,7 +26,12 @@ final class ModelFirst implements Dialect {
     }
 
     @Override
-    public void outbound(Event event, Consumer<Bytes> out) {
+    public void binary(Bytes message, Consumer<Event> out) {
+        dialect.binary(message, out);
+    }
+
+    @Override
+    public void outbound(Event event, Messages out) {
         if (told) {
             dialect.outbound(event, out);
             return;

@@ -11,15 +11,18 @@ import dev.parley.protocol.Bytes;
 import dev.parley.protocol.ErrorDetail;
 import dev.parley.protocol.Event;
 import dev.parley.protocol.Ids;
-import dev.parley.protocol.MalformedEvent;
 import dev.parley.transport.Admission;
 import dev.parley.transport.Envelope;
 import dev.parley.transport.RealtimeServer.SocketRoute;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,16 +40,12 @@ final class ContainerLeg implements Leg {
 
     private static final Duration OPENING = Duration.ofSeconds(10);
 
-    private static final Bytes NOTHING = Bytes.of(new byte[0]);
-    private static final ErrorDetail BINARY = ErrorDetail.invalid(
-            "invalid_event", "Binary messages are not taken here. Send each event as one text message of JSON.", null);
-
     private final Lane lane;
     private final Dialect dialect;
     private final Envelope envelope;
     private final SocketRoute route;
     private final Consumer<Event> tell = this::tell;
-    private final Consumer<Bytes> write = this::write;
+    private final Dialect.Messages write = new Written();
 
     // ---- Lane only
     private @Nullable LegListener listener;
@@ -95,20 +94,34 @@ final class ContainerLeg implements Leg {
         }
     }
 
-    private void write(Bytes message) {
-        byte[] before = envelope.before();
-        byte[] after = envelope.after(envelope.wrapped() ? lane.epochMillis() : 0);
-        byte[] all = new byte[before.length + message.length() + after.length];
-        System.arraycopy(before, 0, all, 0, before.length);
-        message.copyTo(0, all, before.length, message.length());
-        System.arraycopy(after, 0, all, before.length + message.length(), after.length);
-        String text = new String(all, StandardCharsets.UTF_8);
-        long size = (long) all.length + OBJECTS;
+    /** What is sent goes to the writer; only texts have an envelope. */
+    private final class Written implements Dialect.Messages {
+        @Override
+        public void text(Bytes message) {
+            byte[] before = envelope.before();
+            byte[] after = envelope.after(envelope.wrapped() ? lane.epochMillis() : 0);
+            byte[] all = new byte[before.length + message.length() + after.length];
+            System.arraycopy(before, 0, all, 0, before.length);
+            message.copyTo(0, all, before.length, message.length());
+            System.arraycopy(after, 0, all, before.length + message.length(), after.length);
+            String text = new String(all, StandardCharsets.UTF_8);
+            write(all.length, open -> open.send(text));
+        }
+
+        @Override
+        public void binary(Bytes message) {
+            ByteBuffer kept = ByteBuffer.wrap(message.array(0, message.length()));
+            write(kept.remaining(), open -> open.send(kept));
+        }
+    }
+
+    private void write(int bytes, Function<ContainerSocket, CompletionStage<?>> message) {
+        long size = (long) bytes + OBJECTS;
         given += size;
         paused |= outgoing.addAndGet(size) > HIGH;
         writer.execute(() -> {
             try {
-                transmit(text);
+                transmit(message);
             } catch (RuntimeException e) {
                 broken(e);
             } finally {
@@ -120,8 +133,8 @@ final class ContainerLeg implements Leg {
     }
 
     /** Waits until the container has taken the message; on the writer's virtual thread. */
-    private void transmit(String text) {
-        CompletableFuture<?> sent = socket.join().send(text).toCompletableFuture();
+    private void transmit(Function<ContainerSocket, CompletionStage<?>> message) {
+        CompletableFuture<?> sent = message.apply(socket.join()).toCompletableFuture();
         inFlight = sent;
         if (gone) {
             sent.cancel(false);
@@ -213,23 +226,29 @@ final class ContainerLeg implements Leg {
 
     /** A part of a text message came; by one thread at a time. */
     void text(String part, boolean last) {
+        came(assembly -> assembly.add(part, last), dialect::inbound);
+    }
+
+    /** A part of a binary message came; by the same thread. The part is the container's again when this returns. */
+    void binary(ByteBuffer part, boolean last) {
+        byte[] bytes = new byte[part.remaining()];
+        part.get(bytes);
+        came(assembly -> assembly.add(bytes, last), dialect::binary);
+    }
+
+    private void came(Function<MessageParts, @Nullable Bytes> add, BiConsumer<Bytes, Consumer<Event>> read) {
         MessageParts assembly = parts;
         if (assembly == null) {
             return;
         }
         partCame = true;
-        Bytes message = assembly.add(part, last);
+        Bytes message = add.apply(assembly);
         Failure failure = assembly.fault();
         if (failure != null) {
             lane.execute(() -> fault(failure));
         } else if (message != null) {
-            arrived(message.length(), () -> dialect.inbound(message, tell));
+            arrived(message.length(), () -> read.accept(message, tell));
         }
-    }
-
-    /** A binary message came. */
-    void binary() {
-        arrived(0, () -> tell(new MalformedEvent(NOTHING, null, BINARY)));
     }
 
     private void arrived(long bytes, Runnable news) {

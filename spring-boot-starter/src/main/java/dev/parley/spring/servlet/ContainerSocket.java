@@ -1,5 +1,6 @@
 package dev.parley.spring.servlet;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionStage;
 
 /** A container's open WebSocket, as a leg uses it. All methods may be called by any thread. */
@@ -10,6 +11,9 @@ interface ContainerSocket {
      * @return completes when the container has written it, off the lane; fails if it cannot
      */
     CompletionStage<?> send(String message);
+
+    /** As {@link #send(String)}, a binary message. */
+    CompletionStage<?> send(ByteBuffer message);
 
     /** Sends a ping; may block. */
     void ping();

@@ -80,10 +80,9 @@ public final class JettySocket implements Session.Listener, ContainerSocket {
 
     @Override
     public void onWebSocketPartialBinary(ByteBuffer part, boolean last, Callback callback) {
+        // The part is Jetty's again after this.
+        leg.binary(part, last);
         callback.succeed();
-        if (last) {
-            leg.binary();
-        }
         next();
     }
 
@@ -116,6 +115,13 @@ public final class JettySocket implements Session.Listener, ContainerSocket {
     public CompletionStage<?> send(String message) {
         CompletableFuture<Void> sent = new CompletableFuture<>();
         open().sendText(message, Callback.from(() -> sent.complete(null), sent::completeExceptionally));
+        return sent;
+    }
+
+    @Override
+    public CompletionStage<?> send(ByteBuffer message) {
+        CompletableFuture<Void> sent = new CompletableFuture<>();
+        open().sendBinary(message, Callback.from(() -> sent.complete(null), sent::completeExceptionally));
         return sent;
     }
 

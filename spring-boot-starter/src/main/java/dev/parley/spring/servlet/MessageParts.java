@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One text message out of the parts in which a container tells it, so that the container's own buffers can be small.
+ * One message out of the parts in which a container tells it, so that the container's own buffers can be small.
  * What is kept of a message that is not whole takes room from the session. Safe for use by the thread that reads and the lane.
  */
 final class MessageParts {
@@ -34,7 +34,7 @@ final class MessageParts {
     }
 
     /**
-     * Takes a part of a message.
+     * Takes a part of a text message.
      *
      * @return the message, if this was its last part; null if it was not, or if there is a {@link #fault}
      */
@@ -48,6 +48,20 @@ final class MessageParts {
         }
     }
 
+    /** Takes a part of a binary message, and the array; otherwise as {@link #add(String, boolean)}. */
+    @Nullable
+    Bytes add(byte[] part, boolean last) {
+        lock.lock();
+        try {
+            if (over) {
+                return null;
+            }
+            return last && length == 0 ? whole(Bytes.of(part)) : added(part, last);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private @Nullable Bytes added(String part, boolean last) {
         if (last && length == 0 && half.isEmpty()) {
             return part.length() > maxMessage ? failed(Failure.TOO_BIG) : whole(Bytes.utf8(part));
@@ -56,6 +70,10 @@ final class MessageParts {
         boolean split = !last && !text.isEmpty() && Character.isHighSurrogate(text.charAt(text.length() - 1));
         half = split ? text.substring(text.length() - 1) : "";
         byte[] bytes = (split ? text.substring(0, text.length() - 1) : text).getBytes(StandardCharsets.UTF_8);
+        return added(bytes, last);
+    }
+
+    private @Nullable Bytes added(byte[] bytes, boolean last) {
         if ((long) length + bytes.length > maxMessage) {
             return failed(Failure.TOO_BIG);
         }

@@ -10,6 +10,7 @@ import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.Extension;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.PongMessage;
+import jakarta.websocket.SendHandler;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
@@ -97,11 +98,7 @@ final class TomcatSocket extends Endpoint implements ContainerSocket {
         open.setMaxIdleTimeout(0);
         open.getUserProperties().put("org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT", CLOSING);
         open.addMessageHandler(String.class, (MessageHandler.Partial<String>) leg::text);
-        open.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) (part, last) -> {
-            if (last) {
-                leg.binary();
-            }
-        });
+        open.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) leg::binary);
         open.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> leg.pong());
         leg.opened(this);
     }
@@ -127,14 +124,25 @@ final class TomcatSocket extends Endpoint implements ContainerSocket {
     @Override
     public CompletionStage<?> send(String message) {
         CompletableFuture<Void> sent = new CompletableFuture<>();
-        open().getAsyncRemote().sendText(message, result -> {
+        open().getAsyncRemote().sendText(message, telling(sent));
+        return sent;
+    }
+
+    @Override
+    public CompletionStage<?> send(ByteBuffer message) {
+        CompletableFuture<Void> sent = new CompletableFuture<>();
+        open().getAsyncRemote().sendBinary(message, telling(sent));
+        return sent;
+    }
+
+    private static SendHandler telling(CompletableFuture<Void> sent) {
+        return result -> {
             if (result.isOK()) {
                 sent.complete(null);
             } else {
                 sent.completeExceptionally(result.getException());
             }
-        });
-        return sent;
+        };
     }
 
     @Override

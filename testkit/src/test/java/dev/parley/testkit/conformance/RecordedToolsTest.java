@@ -134,7 +134,7 @@ class RecordedToolsTest {
             if (message.fromProvider()) {
                 dialect.inbound(Json.write(message.event()), event -> events.add(event.copy()));
             } else {
-                dialect.outbound(ControlEvent.of(message.event().deepCopy()), bytes -> {});
+                dialect.outbound(ControlEvent.of(message.event().deepCopy()), new Texts());
             }
         }
         return events;
