@@ -6,6 +6,8 @@ import dev.parley.access.Grant;
 import dev.parley.access.Quotas;
 import dev.parley.agent.AgentSession;
 import dev.parley.agent.Relay;
+import dev.parley.dialect.BinaryAudio;
+import dev.parley.dialect.Dialect;
 import dev.parley.lane.Lane;
 import dev.parley.leg.Leg;
 import dev.parley.leg.LegListener;
@@ -25,7 +27,9 @@ import java.util.stream.Collectors;
 
 /** Decides on clients that want to open a WebSocket. Never blocks. */
 public final class Upgrades {
-    private static final String SUBPROTOCOL = "realtime";
+    /** Those of which one may be chosen, the first that a client offers. */
+    private static final List<String> SUBPROTOCOLS = List.of(BinaryAudio.SUBPROTOCOL, "realtime");
+
     private static final String BETA_SUBPROTOCOL = "openai-beta.realtime-v1";
 
     private final Door door;
@@ -69,11 +73,14 @@ public final class Upgrades {
             agent.ifPresent(talking -> keepToAgent(query, talking));
             Target target = door.target(query, grant, way.base());
             Quotas.Seat seat = door.seat(grant);
-            Optional<String> subprotocol =
-                    request.subprotocols().contains(SUBPROTOCOL) ? Optional.of(SUBPROTOCOL) : Optional.empty();
+            Dialect texts = beta(request) ? forms.beta().get() : forms.usual().get();
+            Optional<String> subprotocol = SUBPROTOCOLS.stream()
+                    .filter(request.subprotocols()::contains)
+                    .findFirst();
+            boolean binary = subprotocol.equals(Optional.of(BinaryAudio.SUBPROTOCOL));
             return new Admission.Admitted(
                     subprotocol,
-                    beta(request) ? forms.beta().get() : forms.usual().get(),
+                    binary ? new BinaryAudio(texts) : texts,
                     forms.wrapping(),
                     new Beginning(grant, target, seat, agent, request.principal()));
         } catch (Refusal refusal) {

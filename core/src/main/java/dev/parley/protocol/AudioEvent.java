@@ -1,6 +1,8 @@
 package dev.parley.protocol;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,6 +13,10 @@ import tools.jackson.databind.node.ObjectNode;
  * somebody asks for them.
  */
 public final class AudioEvent implements Event {
+    private static final byte[] APPEND =
+            "{\"type\":\"input_audio_buffer.append\",\"audio\":\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CLOSED = {'"', '}'};
+
     private final EventType type;
     private final Bytes wire;
     /** The wire, or what its payload is without escapes. */
@@ -65,6 +71,22 @@ public final class AudioEvent implements Event {
         this.contentIndex = 0;
         this.eventId = eventId;
         this.item = item;
+    }
+
+    /**
+     * An {@code input_audio_buffer.append} with audio that is not in base64 yet.
+     *
+     * @param message what holds the audio, from {@code from} to its end; not kept
+     */
+    public static AudioEvent append(Bytes message, int from) {
+        ByteBuffer audio = ByteBuffer.wrap(message.holder(), message.offset() + from, message.length() - from);
+        ByteBuffer base64 = Base64.getEncoder().encode(audio);
+        int begins = APPEND.length;
+        int ends = begins + base64.remaining();
+        byte[] wire = Arrays.copyOf(APPEND, ends + CLOSED.length);
+        base64.get(wire, begins, ends - begins);
+        System.arraycopy(CLOSED, 0, wire, ends, CLOSED.length);
+        return new AudioEvent(EventType.INPUT_AUDIO_APPEND, Bytes.of(wire), begins, ends, -1, -1, -1, -1, 0);
     }
 
     @Override
@@ -131,8 +153,24 @@ public final class AudioEvent implements Event {
      * @throws IllegalArgumentException if the payload is not base64; the text quotes nothing of it
      */
     public byte[] audio() {
+        byte[] audio = new byte[audioBytes()];
+        int length = audio(audio, 0);
+        return length == audio.length ? audio : Arrays.copyOf(audio, length);
+    }
+
+    /**
+     * Decodes the audio into an array, which has room for {@link #audioBytes()} bytes from {@code at} on.
+     *
+     * @return how many bytes it is
+     * @throws IllegalArgumentException if the payload is not base64; the text quotes nothing of it
+     */
+    public int audio(byte[] target, int at) {
         try {
-            return Base64.getDecoder().decode(payload.array(from, to));
+            ByteBuffer base64 = ByteBuffer.wrap(payload.holder(), payload.offset() + from, to - from);
+            ByteBuffer audio = Base64.getDecoder().decode(base64);
+            int length = audio.remaining();
+            audio.get(target, at, length);
+            return length;
         } catch (IllegalArgumentException e) {
             // The decoder's text names a character of the payload.
             throw new IllegalArgumentException("the audio is not valid base64");

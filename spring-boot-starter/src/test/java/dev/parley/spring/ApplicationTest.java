@@ -10,8 +10,10 @@ import dev.parley.testkit.FakeRealtimeServer;
 import dev.parley.testkit.Script;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -120,6 +122,33 @@ class ApplicationTest {
                 assertThat(caller.next().get("n").asInt()).isEqualTo(i);
                 assertThat(json(there.receive()).get("n").asInt()).isEqualTo(i);
             }
+        }
+    }
+
+    @Test
+    void carriesAudioInBinaryMessages() throws Exception {
+        try (Caller caller = application.call("/realtime", "Sec-WebSocket-Protocol", "realtime, parley.binary")) {
+            FakeConnection there = live(caller);
+            assertThat(caller.socket().getSubprotocol()).isEqualTo("parley.binary");
+            for (int length : new int[] {1, 960, 3_000_000}) {
+                byte[] input = new byte[4 + length];
+                Arrays.fill(input, 4, input.length, (byte) 0xff);
+                input[0] = 1;
+                caller.socket().sendBinary(ByteBuffer.wrap(input, 0, 3), false).join();
+                caller.socket()
+                        .sendBinary(ByteBuffer.wrap(input, 3, input.length - 3), true)
+                        .join();
+                String base64 = Base64.getEncoder().encodeToString(Arrays.copyOfRange(input, 4, input.length));
+                assertThat(there.next(RunningApplication.PATIENCE).orElseThrow())
+                        .isEqualTo("{\"type\":\"input_audio_buffer.append\",\"audio\":\"" + base64 + "\"}");
+                there.send(
+                        "{\"type\":\"response.output_audio.delta\",\"item_id\":\"abcd\",\"delta\":\"" + base64 + "\"}");
+                byte[] output = caller.nextBinary();
+                assertThat(output).hasSize(8 + length).startsWith(2, 0, 4, 0, 'a', 'b', 'c', 'd', 0xff);
+            }
+            caller.sendBinary(new byte[22 << 20]);
+            assertThat(caller.next("error").get("error").get("code").asString()).isEqualTo("message_too_big");
+            assertThat(caller.closed().code()).isEqualTo(1009);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.parley.testkit;
 
 import dev.parley.protocol.Json;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -9,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -32,6 +34,7 @@ public final class Caller implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final BlockingQueue<ObjectNode> events = new LinkedBlockingQueue<>();
+    private final BlockingQueue<byte[]> binaries = new LinkedBlockingQueue<>();
     private final List<String> seen = new ArrayList<>();
     private final CompletableFuture<Closed> closed = new CompletableFuture<>();
     private @Nullable WebSocket socket;
@@ -52,7 +55,8 @@ public final class Caller implements AutoCloseable {
         WebSocket.Builder builder = HTTP.newWebSocketBuilder().connectTimeout(PATIENCE);
         for (int i = 0; i < headers.length; i += 2) {
             if (headers[i].equalsIgnoreCase("sec-websocket-protocol")) {
-                builder.subprotocols(headers[i + 1]);
+                String[] offer = headers[i + 1].split(", *");
+                builder.subprotocols(offer[0], Arrays.copyOfRange(offer, 1, offer.length));
             } else {
                 builder.header(headers[i], headers[i + 1]);
             }
@@ -88,6 +92,13 @@ public final class Caller implements AutoCloseable {
                 .toString());
     }
 
+    /** Sends a binary message. */
+    public Caller sendBinary(byte[] message) {
+        WebSocket open = socket();
+        sending = sending.thenCompose(before -> open.sendBinary(ByteBuffer.wrap(message), true));
+        return this;
+    }
+
     /** The connection itself. */
     public WebSocket socket() {
         if (socket == null) {
@@ -116,6 +127,22 @@ public final class Caller implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
         }
+    }
+
+    /** The next binary message; those that came before an event are here when {@link #next()} answers that. */
+    public byte[] nextBinary() throws InterruptedException {
+        byte[] message = binaries.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        if (message == null) {
+            throw new AssertionError("no binary message came within " + PATIENCE + "; events so far: " + seen);
+        }
+        return message;
+    }
+
+    /** The binary messages that have come and were not asked for. */
+    public List<byte[]> binaries() {
+        List<byte[]> all = new ArrayList<>();
+        binaries.drainTo(all);
+        return all;
     }
 
     /** The next event as it stands on the wire, in its envelope. */
@@ -164,6 +191,7 @@ public final class Caller implements AutoCloseable {
 
     private final class Ear implements WebSocket.Listener {
         private final StringBuilder message = new StringBuilder();
+        private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
 
         @Override
         public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
@@ -178,6 +206,13 @@ public final class Caller implements AutoCloseable {
 
         @Override
         public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
+            byte[] part = new byte[data.remaining()];
+            data.get(part);
+            binary.writeBytes(part);
+            if (last) {
+                binaries.add(binary.toByteArray());
+                binary.reset();
+            }
             from.request(1);
             return null;
         }

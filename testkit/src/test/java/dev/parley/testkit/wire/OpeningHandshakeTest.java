@@ -161,6 +161,9 @@ class OpeningHandshakeTest {
                 "Sec-WebSocket-Protocol: chat\\r\\nSec-WebSocket-Protocol: realtime | realtime",
                 "Sec-WebSocket-Protocol: chat | ''",
                 "Sec-WebSocket-Protocol: realtimes | ''",
+                "Sec-WebSocket-Protocol: parley.binary | parley.binary",
+                "Sec-WebSocket-Protocol: realtime, parley.binary | parley.binary",
+                "Sec-WebSocket-Protocol: Parley.Binary | ''",
             })
     void choosesASubprotocolThatIsOfferedOrNone(String offer, String chosen) throws IOException {
         RawHead answer = answer(REQUEST.replace(KEY, KEY + "\r\n" + offer.replace("\\r\\n", "\r\n")));
