@@ -1,5 +1,6 @@
 package dev.parley.leg;
 
+import dev.parley.protocol.ErrorDetail;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,11 @@ public record CloseReason(Failure failure, int code, String text) {
     }
 
     /** What the client is told in the {@code error} event. */
-    public String sentence() {
+    public ErrorDetail error() {
+        return new ErrorDetail(failure.type(), failure.code(), sentence(), null);
+    }
+
+    private String sentence() {
         return switch (failure) {
             case PROVIDER_CLOSED ->
                 "The provider closed the session with code " + code + (text.isEmpty() ? "." : ": " + text);

@@ -254,10 +254,7 @@ public final class LiveSession {
             }
             case Lifecycle.Action.TellClient tell -> {
                 end = tell.why();
-                Failure failure = tell.why().failure();
-                ErrorDetail told = new ErrorDetail(
-                        failure.type(), failure.code(), tell.why().sentence(), null);
-                clientSide.lastWord(told.event(Ids.next("event", lane.random()), null));
+                clientSide.lastWord(tell.why().error().event(Ids.next("event", lane.random()), null));
             }
             case Lifecycle.Action.CloseClient close -> clientSide.close(close.why());
             case Lifecycle.Action.CloseProvider close -> {

@@ -73,18 +73,28 @@ final class ClientItems {
                     DataUrl unused = DataUrl.of(url, where + ".image_url");
                     shown.put("image_url", url);
                 }
-                case "input_audio", "output_audio" -> {
-                    if (!part.hasNonNull("transcript")) {
-                        throw Refused.unsupported(
-                                "gemini",
-                                where + ".audio",
-                                "audio in items; send it by input_audio_buffer.append, or as its transcript");
-                    }
+                case "input_audio" ->
+                    shown.put(
+                            "transcript", part.path("transcript").asStringOpt().orElse(null));
+                case "output_audio" ->
                     shown.put("transcript", part.path("transcript").asString(""));
-                }
                 default -> shown.put("text", part.path("text").asString(""));
             }
         }
+    }
+
+    /** An item as the model is told of it: with its audio, which events do not show. */
+    static ObjectNode told(ObjectNode item, JsonNode sent) {
+        ObjectNode told = item.deepCopy();
+        for (int i = 0; i < told.path("content").size(); i++) {
+            String audio = sent.path("content").path(i).path("audio").asString("");
+            if (told.path("content").path(i) instanceof ObjectNode part
+                    && part.path("type").asString("").equals("input_audio")
+                    && part.path("transcript").asString("").isEmpty()) {
+                part.put("audio", audio);
+            }
+        }
+        return told;
     }
 
     /** Adds an item and announces it. */

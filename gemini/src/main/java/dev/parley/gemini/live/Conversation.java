@@ -29,7 +29,7 @@ final class Conversation implements Items {
         }
     }
 
-    private static final List<String> CONTENTS = List.of("text", "transcript", "image_url");
+    private static final List<String> CONTENTS = List.of("text", "transcript", "image_url", "audio");
 
     private long characters;
     private final SequencedMap<String, Entry> items = new LinkedHashMap<>();
@@ -181,6 +181,9 @@ final class Conversation implements Items {
             if (part.path("image_url").isString()) {
                 DataUrl image = DataUrl.of(part.path("image_url").asString(), "item.content");
                 parts.add(Messages.blob(image.type(), image.base64()));
+            } else if (!part.path("audio").asString("").isEmpty()) {
+                parts.add(
+                        Messages.blob("audio/pcm;rate=16000", part.path("audio").asString()));
             } else if (!text.isBlank()) {
                 parts.add(Messages.text(role.equals("system") ? instruction(text) : text));
             }

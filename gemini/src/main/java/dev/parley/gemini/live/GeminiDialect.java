@@ -16,8 +16,14 @@ public final class GeminiDialect implements Dialect {
         out.accept(ControlEvent.of(MESSAGE, message));
     }
 
+    /** Google's servers send their JSON in binary messages. */
     @Override
-    public void outbound(Event event, Consumer<Bytes> out) {
-        out.accept(event.wire());
+    public void binary(Bytes message, Consumer<Event> out) {
+        inbound(message, out);
+    }
+
+    @Override
+    public void outbound(Event event, Messages out) {
+        out.text(event.wire());
     }
 }

@@ -142,9 +142,10 @@ final class GeminiSession implements Uplink.Owner, Responses.Owner {
             result(item);
             return;
         }
-        pending.check(item);
+        ObjectNode told = ClientItems.told(item, sent);
+        pending.check(told);
         items.add(item);
-        pending.add(item);
+        pending.add(told);
         mentionLater();
     }
 

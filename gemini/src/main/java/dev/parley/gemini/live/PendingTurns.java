@@ -55,6 +55,12 @@ final class PendingTurns {
                     "items that are not the user's once the conversation has begun, with the model '" + model.name()
                             + "'; add them before everything else");
         }
+        if (model.textInput() == TextInput.REALTIME && item.path("content").findValue("audio") != null) {
+            throw Refused.unsupported(
+                    "gemini",
+                    "item.content",
+                    "audio in items with the model '" + model.name() + "'; send it by input_audio_buffer.append");
+        }
         if (items.size() >= MOST || length + Conversation.characters(item) > LONGEST) {
             throw Refused.of(
                     "input_buffer_full",
