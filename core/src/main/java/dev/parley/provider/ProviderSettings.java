@@ -1,5 +1,6 @@
 package dev.parley.provider;
 
+import dev.parley.RealtimeException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param headers sent with each connection, beside the key; their values are never logged
  * @param model what sessions get that name none; empty: the vendor's default
  * @param models the only ones that sessions may name; empty: any
+ * @param options further settings, whose names the vendor knows
  */
 public record ProviderSettings(
         String name,
@@ -25,10 +27,12 @@ public record ProviderSettings(
         Optional<String> dialect,
         Map<String, String> headers,
         Optional<String> model,
-        Set<String> models) {
+        Set<String> models,
+        Map<String, String> options) {
     public ProviderSettings {
         headers = Map.copyOf(headers);
         models = Set.copyOf(models);
+        options = Map.copyOf(options);
     }
 
     /** A vendor as it is, by its own name. */
@@ -41,7 +45,21 @@ public record ProviderSettings(
                 Optional.empty(),
                 Map.of(),
                 Optional.empty(),
-                Set.of());
+                Set.of(),
+                Map.of());
+    }
+
+    /**
+     * These settings, of a vendor that knows no options.
+     *
+     * @throws RealtimeException if there is one
+     */
+    public ProviderSettings withoutOptions() {
+        if (!options.isEmpty()) {
+            throw new RealtimeException.InvalidConfig("the provider '" + name + "' has the option '"
+                    + options.keySet().iterator().next() + "'; the vendor '" + vendor + "' has no options");
+        }
+        return this;
     }
 
     /** The settings in a text without the headers' values. */

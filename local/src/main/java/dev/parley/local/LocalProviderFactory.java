@@ -18,6 +18,7 @@ public final class LocalProviderFactory implements ProviderFactory {
     @Override
     public RealtimeProvider create(
             ProviderSettings settings, Map<String, String> environment, Supplier<Connector> connector) {
+        ProviderSettings unused = settings.withoutOptions();
         return new LocalProvider(LocalOptions.of(environment));
     }
 }

@@ -4,6 +4,7 @@ import dev.parley.RealtimeSessionConfig;
 import dev.parley.protocol.Bytes;
 import dev.parley.protocol.ErrorDetail;
 import dev.parley.protocol.Json;
+import dev.parley.provider.Address;
 import dev.parley.provider.Calls;
 import dev.parley.provider.vendor.Vendor.CallForm;
 import dev.parley.transport.Connector;

@@ -4,6 +4,7 @@ import dev.parley.RealtimeException;
 import dev.parley.provider.ProviderFactory;
 import dev.parley.provider.ProviderSettings;
 import dev.parley.provider.RealtimeProvider;
+import dev.parley.provider.Variables;
 import dev.parley.transport.Connector;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,6 @@ public final class VendorFactory implements ProviderFactory {
         Vendor vendor = Vendor.named(settings.vendor())
                 .orElseThrow(() -> new RealtimeException.InvalidConfig(
                         "there is no vendor '" + settings.vendor() + "'; there are " + Vendor.names()));
-        return new VendorProvider(Account.of(vendor, settings, environment), connector.get());
+        return new VendorProvider(Account.of(vendor, settings.withoutOptions(), new Variables(environment)), connector.get());
     }
 }

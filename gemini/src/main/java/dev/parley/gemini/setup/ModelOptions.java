@@ -60,6 +60,11 @@ public final class ModelOptions {
         return options;
     }
 
+    /** Whether models are said to answer in text, too. */
+    public boolean text() {
+        return flag("text", false);
+    }
+
     /** A model with what is given in place of what the table says. */
     public GeminiModel apply(GeminiModel model) {
         return new GeminiModel(

@@ -61,7 +61,7 @@ class SessionSettingsTest {
                                         + "{'type':'audio/pcm','rate':24000},'speed':1.0}},'include':null}")
                                 .toString());
         assertThat(Session.check(shown, "session").map(fault -> fault.param())).contains("session.object");
-        assertThat(Session.decode(shown).encode()).isEqualTo(shown);
+        assertThat(Session.decode(shown).encode().toString()).isEqualTo(shown.toString());
     }
 
     @Test

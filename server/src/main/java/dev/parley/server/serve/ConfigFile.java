@@ -107,7 +107,7 @@ record ConfigFile(Map<Key, Setting> values, List<ProviderSettings> providers, Cl
     }
 
     private static ProviderSettings provider(String name, Section section) {
-        section.only(List.of("vendor", "url", "key-variable", "dialect", "headers", "model", "models"));
+        section.only(List.of("vendor", "url", "key-variable", "dialect", "headers", "model", "models", "options"));
         return new ProviderSettings(
                 name,
                 text(section, "vendor")
@@ -116,18 +116,19 @@ record ConfigFile(Map<Key, Setting> values, List<ProviderSettings> providers, Cl
                 text(section, "url"),
                 text(section, "key-variable"),
                 text(section, "dialect"),
-                headers(section),
+                map(section, "headers"),
                 text(section, "model"),
-                Set.copyOf(section.limit("models")));
+                Set.copyOf(section.limit("models")),
+                map(section, "options"));
     }
 
-    private static Map<String, String> headers(Section section) {
-        Map<String, String> headers = new HashMap<>();
-        section.section("headers")
+    private static Map<String, String> map(Section section, String part) {
+        Map<String, String> values = new HashMap<>();
+        section.section(part)
                 .ifPresent(given -> given.names()
                         .forEach(name ->
-                                headers.put(name, given.text(name).orElseThrow().value())));
-        return headers;
+                                values.put(name, given.text(name).orElseThrow().value())));
+        return values;
     }
 
     private static Optional<String> text(Section section, String name) {

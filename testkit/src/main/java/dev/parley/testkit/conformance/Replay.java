@@ -87,7 +87,8 @@ final class Replay {
                         dialect,
                         Map.of(),
                         Optional.empty(),
-                        Set.of()))
+                        Set.of(),
+                        Map.of()))
                 .defaultProvider("replayed")
                 .build();
     }

@@ -231,7 +231,8 @@ class VendorTest {
                 Optional.of(dialect),
                 headers,
                 Optional.of("m1"),
-                Set.of("m1"));
+                Set.of("m1"),
+                Map.of());
     }
 
     private FakeConnection dial(String vendor, RealtimeSessionConfig config, Start start) throws Exception {

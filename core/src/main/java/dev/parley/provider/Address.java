@@ -1,4 +1,4 @@
-package dev.parley.provider.vendor;
+package dev.parley.provider;
 
 import dev.parley.RealtimeException;
 import java.net.URI;
@@ -14,7 +14,7 @@ import java.util.Map;
  * @param rest the URL from behind the scheme's colon to the end of the path, without a slash at its end
  * @param query the base's own parameters, encoded, or empty
  */
-record Address(boolean secure, String rest, String query) {
+public record Address(boolean secure, String rest, String query) {
     /**
      * Reads a base URL.
      *
@@ -22,7 +22,7 @@ record Address(boolean secure, String rest, String query) {
      * @param prefix with which the path is to end
      * @throws RealtimeException if it is no http, https, ws or wss URL
      */
-    static Address of(String source, String text, String prefix) {
+    public static Address of(String source, String text, String prefix) {
         try {
             URI uri = new URI(text.strip());
             boolean secure =
@@ -55,12 +55,12 @@ record Address(boolean secure, String rest, String query) {
     }
 
     /** A WebSocket's URL. */
-    URI socket(String path, Map<String, String> parameters) {
+    public URI socket(String path, Map<String, String> parameters) {
         return uri(secure ? "wss:" : "ws:", path, parameters);
     }
 
     /** A REST call's URL. */
-    URI http(String path, Map<String, String> parameters) {
+    public URI http(String path, Map<String, String> parameters) {
         return uri(secure ? "https:" : "http:", path, parameters);
     }
 
@@ -74,7 +74,7 @@ record Address(boolean secure, String rest, String query) {
     }
 
     /** A text as one part of a URL's path. */
-    static String segment(String text) {
+    public static String segment(String text) {
         return encoded(text).replace("+", "%20");
     }
 
@@ -86,6 +86,6 @@ record Address(boolean secure, String rest, String query) {
         // An address may hold a password.
         String shown = text.contains("@") ? "(not shown, it holds an '@')" : "'" + text + "'";
         return new RealtimeException.InvalidConfig(source + " is " + shown
-                + "; it must be an http, https, ws or wss URL such as https://api.openai.com/v1");
+                + "; it must be an http, https, ws or wss URL such as https://api.example.com/v1");
     }
 }
