@@ -185,7 +185,7 @@ final class Answer {
         return usage;
     }
 
-    private static byte[] tone() {
+    static byte[] tone() {
         byte[] pcm = new byte[9600];
         for (int i = 0; i < pcm.length / 2; i++) {
             int sample = (int) (2000 * Math.sin(2 * Math.PI * 440 * i / 24_000));

@@ -28,6 +28,11 @@ public final class ScriptedAssistant implements Script {
         this.part = part;
     }
 
+    /** The sound of each word: 200 ms of a quiet tone, 16-bit little-endian mono PCM at 24,000 Hz. */
+    public static byte[] word() {
+        return Answer.tone();
+    }
+
     @Override
     public void run(FakeConnection connection) throws IOException, InterruptedException {
         connection.accept();
