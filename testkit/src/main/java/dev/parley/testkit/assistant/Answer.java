@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One response, from {@code response.created} to {@code response.done}, with one item in it. */
+/** One response, from {@code response.created} to {@code response.done}, with a message or calls in it. */
 final class Answer {
     /** A fifth of a second of a quiet tone, for each word. */
     private static final String WORD = Base64.getEncoder().encodeToString(tone());
@@ -18,6 +18,7 @@ final class Answer {
     private final ObjectNode response;
     private final boolean spoken;
     private @Nullable ObjectNode item;
+    private int index = -1;
     private final StringBuilder said = new StringBuilder();
 
     Answer(Outlet out, Items items, Settings settings, JsonNode overrides) {
@@ -94,9 +95,11 @@ final class Answer {
     }
 
     private void begin(ObjectNode begun) throws IOException {
+        endItem(true);
         item = begun;
+        index++;
         ObjectNode event =
-                out.event("response.output_item.added").put("response_id", id()).put("output_index", 0);
+                out.event("response.output_item.added").put("response_id", id()).put("output_index", index);
         event.set("item", begun.deepCopy());
         out.send(event);
         items.added(begun);
@@ -108,21 +111,7 @@ final class Answer {
      * @param reason why it was cancelled, or null
      */
     void end(String status, @Nullable String reason) throws IOException {
-        boolean whole = status.equals("completed");
-        ObjectNode last = item;
-        if (last != null) {
-            if (last.has("content")) {
-                endContent(last);
-            }
-            last.put("status", whole ? "completed" : "incomplete");
-            items.done(last);
-            ObjectNode event = out.event("response.output_item.done")
-                    .put("response_id", id())
-                    .put("output_index", 0);
-            event.set("item", last.deepCopy());
-            out.send(event);
-            ((ArrayNode) response.path("output")).add(last.deepCopy());
-        }
+        endItem(status.equals("completed"));
         response.put("status", status);
         if (reason != null) {
             response.putObject("status_details").put("type", status).put("reason", reason);
@@ -137,6 +126,24 @@ final class Answer {
                 .put("remaining", 39_000)
                 .put("reset_seconds", 1.5);
         out.send(limits);
+    }
+
+    private void endItem(boolean whole) throws IOException {
+        ObjectNode last = item;
+        if (last == null) {
+            return;
+        }
+        if (last.has("content")) {
+            endContent(last);
+        }
+        last.put("status", whole ? "completed" : "incomplete");
+        items.done(last);
+        ObjectNode event =
+                out.event("response.output_item.done").put("response_id", id()).put("output_index", index);
+        event.set("item", last.deepCopy());
+        out.send(event);
+        ((ArrayNode) response.path("output")).add(last.deepCopy());
+        item = null;
     }
 
     private void endContent(ObjectNode message) throws IOException {
@@ -165,7 +172,7 @@ final class Answer {
         return out.event(type)
                 .put("response_id", id())
                 .put("item_id", of == null ? "" : of.path("id").asString(""))
-                .put("output_index", 0);
+                .put("output_index", index);
     }
 
     private ObjectNode content(String type) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -150,11 +151,14 @@ final class Dialogue {
         Answer answer = new Answer(out, items, settings, overrides);
         active = answer;
         answer.begin();
-        Optional<JsonNode> function = settings.functionFor(items.question());
+        List<JsonNode> functions = settings.functionsFor(items.question());
         if (!items.result().isEmpty()) {
             answer.say(items.result());
-        } else if (function.isPresent()) {
-            answer.call(function.get().path("name").asString(""), part.arguments());
+            items.told();
+        } else if (!functions.isEmpty()) {
+            for (JsonNode function : functions) {
+                answer.call(function.path("name").asString(""), part.arguments());
+            }
         } else {
             answer.say(part.answer());
             if (items.question().contains(part.endless())) {

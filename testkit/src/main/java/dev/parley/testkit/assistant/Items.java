@@ -18,6 +18,7 @@ final class Items {
     private String announced = "";
     private String question = "";
     private String result = "";
+    private boolean told;
 
     Items(Outlet out) {
         this.out = out;
@@ -28,9 +29,14 @@ final class Items {
         return question;
     }
 
-    /** What the last function answered; empty where the last word was the user's. */
+    /** What functions answered since they were called; empty where the last word was the user's. */
     String result() {
         return result;
+    }
+
+    /** The result was read out. */
+    void told() {
+        told = true;
     }
 
     /** Gives the item of a turn that has begun its id. */
@@ -52,7 +58,11 @@ final class Items {
             item.put("status", "completed");
         }
         switch (item.path("type").asString("")) {
-            case "function_call_output" -> result = item.path("output").asString("");
+            case "function_call_output" -> {
+                String output = item.path("output").asString("");
+                result = told || result.isEmpty() ? output : result + " " + output;
+                told = false;
+            }
             case "message" -> {
                 if (item.path("role").asString("").equals("user")) {
                     asked(item.path("content").path(0).path("text").asString(""));
@@ -67,6 +77,7 @@ final class Items {
     private void asked(String text) {
         question = text.toLowerCase(Locale.ROOT);
         result = "";
+        told = false;
     }
 
     /** The announced item of a turn that has ended. */

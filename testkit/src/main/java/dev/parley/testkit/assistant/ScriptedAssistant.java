@@ -18,8 +18,8 @@ public final class ScriptedAssistant implements Script {
      * @param heard what each spoken turn is understood as
      * @param answer what it says to everything
      * @param endless a question whose answer goes on until it is interrupted
-     * @param arguments with which it calls a function: the first of the session whose name has a word, at least three
-     *     letters long, of what was asked; the function's result is then read out
+     * @param arguments with which it calls functions: those of the session whose names have a word, at least three
+     *     letters long, of what was asked; their results are then read out
      */
     public record Part(String heard, String answer, String endless, String arguments) {}
 

@@ -1,6 +1,8 @@
 package dev.parley.testkit.assistant;
 
 import dev.parley.protocol.Json;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -82,15 +84,16 @@ final class Settings {
         return session.path("output_modalities");
     }
 
-    /** The function that has a word of the question in its name. */
-    Optional<JsonNode> functionFor(String question) {
+    /** The functions that have a word of the question in their names. */
+    List<JsonNode> functionsFor(String question) {
+        List<JsonNode> found = new ArrayList<>();
         for (JsonNode tool : session.path("tools")) {
             String[] words =
                     tool.path("name").asString("").toLowerCase(Locale.ROOT).split("_");
             if (Stream.of(words).anyMatch(word -> word.length() > 2 && question.contains(word))) {
-                return Optional.of(tool);
+                found.add(tool);
             }
         }
-        return Optional.empty();
+        return found;
     }
 }

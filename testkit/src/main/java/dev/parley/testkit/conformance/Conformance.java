@@ -3,6 +3,7 @@ package dev.parley.testkit.conformance;
 import dev.parley.testkit.conformance.Recording.Message;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The check of a recording: whether a gateway passes it on as it was. */
 public final class Conformance {
@@ -17,7 +18,13 @@ public final class Conformance {
         List<Difference> differences = new ArrayList<>(TypedEvents.of(recording));
         List<String> notes = new ArrayList<>(recording.leftOut());
         int exchanges = 0;
+        boolean foreign = recording.foreign();
         try {
+            if (foreign) {
+                Optional<List<Difference>> found = GeminiReplay.of(recording);
+                foreign = found.isEmpty();
+                found.ifPresent(differences::addAll);
+            }
             if (!recording.messages().isEmpty() && !recording.foreign()) {
                 differences.addAll(Replay.of(recording));
                 VendorReplay.of(recording).ifPresent(outcome -> {
@@ -36,7 +43,7 @@ public final class Conformance {
                 recording.messages().stream().filter(Message::fromProvider).count();
         return new Result(
                 recording.name(),
-                recording.foreign(),
+                foreign,
                 recording.messages().size() - (int) toClient,
                 (int) toClient,
                 exchanges,

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A server of Gemini Live for tests, on loopback: the Developer API's and Vertex AI's paths, strict about everything that
@@ -44,6 +45,11 @@ public final class FakeGeminiServer implements AutoCloseable {
     /** As {@link #start(GeminiScript)}, with other manners. */
     public static FakeGeminiServer start(GeminiScript script, GeminiManners manners) {
         return new FakeGeminiServer(script, manners);
+    }
+
+    /** A server that plays what was recorded of another one; see {@link RecordedGemini}. */
+    public static FakeGeminiServer replay(List<? extends JsonNode> recorded) {
+        return start(new RecordedGemini(recorded));
     }
 
     /** A key that the server takes. */

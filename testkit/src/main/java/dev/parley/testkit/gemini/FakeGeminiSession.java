@@ -102,6 +102,10 @@ public final class FakeGeminiSession {
         return List.copyOf(faults);
     }
 
+    void fault(String what) {
+        faults.add(what);
+    }
+
     /** The reason with which the server closed because of a breach; empty: there was none. */
     public String refusal() {
         return refusal;

@@ -3,8 +3,9 @@ package dev.parley.testkit.gemini;
 import dev.parley.protocol.Json;
 import dev.parley.testkit.assistant.ScriptedAssistant;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -44,11 +45,14 @@ public final class GeminiAssistant implements GeminiScript {
     }
 
     private void answer(String question, FakeGeminiSession session) throws IOException, InterruptedException {
-        Optional<JsonNode> function = functionFor(question, session.setup());
-        if (function.isPresent()) {
-            String id = "function-call-" + calls.incrementAndGet();
-            String name = function.get().path("name").asString("");
-            session.send(new ModelMessage().call(id, name, Json.mapper().readTree(part.arguments())));
+        List<String> functions = functionsFor(question, session.setup());
+        if (!functions.isEmpty()) {
+            ModelMessage message = new ModelMessage();
+            for (String name : functions) {
+                String id = "function-call-" + calls.incrementAndGet();
+                message.call(id, name, Json.mapper().readTree(part.arguments()));
+            }
+            session.send(message.usage(40, 20, 0));
             return;
         }
         say(part.answer(), session, !question.contains(part.endless()));
@@ -76,18 +80,17 @@ public final class GeminiAssistant implements GeminiScript {
         }
     }
 
-    private static Optional<JsonNode> functionFor(String question, JsonNode setup) {
+    private static List<String> functionsFor(String question, JsonNode setup) {
+        List<String> found = new ArrayList<>();
         for (JsonNode tool : setup.path("tools")) {
             for (JsonNode function : tool.path("functionDeclarations")) {
-                String[] words = function.path("name")
-                        .asString("")
-                        .toLowerCase(Locale.ROOT)
-                        .split("_");
+                String name = function.path("name").asString("");
+                String[] words = name.toLowerCase(Locale.ROOT).split("_");
                 if (Stream.of(words).anyMatch(word -> word.length() > 2 && question.contains(word))) {
-                    return Optional.of(function);
+                    found.add(name);
                 }
             }
         }
-        return Optional.empty();
+        return found;
     }
 }

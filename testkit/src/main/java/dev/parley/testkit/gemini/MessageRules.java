@@ -174,7 +174,7 @@ final class MessageRules {
         if (pcm.length == 0 || pcm.length % 2 != 0) {
             throw SetupRules.invalidArgument();
         }
-        return pcm.length / 2 * 1000.0 / hertz(audio);
+        return pcm.length * 500.0 / hertz(audio);
     }
 
     /** The rate by which audio is labelled. */
