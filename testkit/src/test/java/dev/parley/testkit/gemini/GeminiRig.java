@@ -178,11 +178,11 @@ final class GeminiRig implements LegListener {
         return client("{'type':'response.create'}");
     }
 
-    /** Audio of the client's, in one event. */
+    /** Audio of the client's, in one event, as it comes from the session: at 16,000 Hz. */
     GeminiRig audio(int millis) {
-        byte[] pcm = new byte[millis * 48];
+        byte[] pcm = new byte[millis * 32];
         for (int i = 0; i < pcm.length / 2; i++) {
-            int sample = (int) (5000 * Math.sin(2 * Math.PI * 300 * i / 24_000));
+            int sample = (int) (5000 * Math.sin(2 * Math.PI * 300 * i / 16_000));
             pcm[2 * i] = (byte) sample;
             pcm[2 * i + 1] = (byte) (sample >> 8);
         }
