@@ -220,11 +220,11 @@ class FailureTest {
     }
 
     @Test
-    void refusesRatesThatTheProviderDoesNotTakeAndGoesOn() throws Exception {
+    void refusesFormatsThatNobodyConvertsAndGoesOn() throws Exception {
         try (Gateway gateway = Gateway.before(Script.accept());
                 Caller caller = gateway.plain()) {
             caller.send("{\"type\":\"session.update\",\"event_id\":\"u\",\"session\":{\"type\":\"realtime\",\"audio\":"
-                    + "{\"input\":{\"format\":{\"type\":\"audio/pcm\",\"rate\":16000}}}}}");
+                    + "{\"input\":{\"format\":{\"type\":\"audio/opus\"}}}}}");
             JsonNode error = error(caller);
             assertThat(error.path("code").asString()).isEqualTo("unsupported_by_provider");
             assertThat(error.path("param").asString()).isEqualTo("session.audio.input.format");
@@ -273,7 +273,7 @@ class FailureTest {
         for (RealtimeSessionConfig config : List.of(
                 RealtimeSessionConfig.builder().voice("nobody").build(),
                 RealtimeSessionConfig.builder()
-                        .inputFormat(RealtimeAudioFormat.PCM_16K)
+                        .inputFormat(RealtimeAudioFormat.OPUS)
                         .build())) {
             try (Gateway gateway = Gateway.before(Script.accept(), o -> o.defaultSessionConfig(config));
                     Caller caller = gateway.enveloped()) {
