@@ -17,7 +17,7 @@ class MicroTest {
     @Test
     void everyBenchmarkRuns() throws Exception {
         Options moment = new OptionsBuilder()
-                .include("dev\\.parley\\.netty\\..*")
+                .include("dev\\.parley\\.(netty|audio)\\..*")
                 .forks(0)
                 .warmupIterations(0)
                 .measurementIterations(1)
@@ -31,7 +31,7 @@ class MicroTest {
                 .distinct()
                 .toList();
         assertThat(names)
-                .contains("scan", "read")
+                .contains("scan", "read", "frame")
                 .allSatisfy(name -> assertThat(name).isNotEmpty());
         assertThat(results)
                 .allSatisfy(result ->

@@ -2,7 +2,7 @@ package dev.parley.audio;
 
 /**
  * The loudness of 16-bit sound, in dBFS: 0 is a sine at full scale for {@link #rms()}, and a sample at full scale for
- * {@link #peak()}. Adds up until {@link #reset()}. Belongs to one thread.
+ * {@link #peak()}. Sound may be added in pieces. Belongs to one thread.
  */
 public final class Level {
     /** What stands for silence. */
@@ -13,6 +13,13 @@ public final class Level {
     private double squares;
     private long count;
     private int highest;
+
+    /** The level of a whole sound. */
+    public static Level of(short[] samples) {
+        Level level = new Level();
+        level.add(samples, 0, samples.length);
+        return level;
+    }
 
     /** Adds samples. */
     public void add(short[] samples, int from, int to) {
@@ -26,21 +33,14 @@ public final class Level {
         count += to - from;
     }
 
-    /** The loudness of all that was added. */
+    /** The loudness of all that was added; {@link #SILENCE} at the least. */
     public double rms() {
         return count == 0 ? SILENCE : decibels(Math.sqrt(2 * squares / count));
     }
 
-    /** That of the loudest sample. */
+    /** That of the loudest sample; {@link #SILENCE} at the least. */
     public double peak() {
         return decibels(highest);
-    }
-
-    /** Begins anew. */
-    public void reset() {
-        squares = 0;
-        count = 0;
-        highest = 0;
     }
 
     private static double decibels(double amplitude) {

@@ -1,5 +1,6 @@
 package dev.parley.server.demo;
 
+import dev.parley.audio.Level;
 import dev.parley.audio.Resampler;
 import dev.parley.local.speech.Ears;
 import dev.parley.local.speech.GrammarEars;
@@ -19,8 +20,8 @@ import java.util.function.UnaryOperator;
  */
 final class Proof {
     private static final int EAR_HERTZ = 16_000;
-    /** Below this mean level a recording is silent. */
-    private static final double SILENT = 100;
+    /** Below this level in dBFS a recording is silent. */
+    private static final double SILENT = -47;
 
     private final Ears ears;
     private final UnaryOperator<short[]> tamper;
@@ -61,7 +62,7 @@ final class Proof {
             problems.add("the transcript is '" + exchange.said() + "', not '… " + endings.getFirst() + "'");
         }
         short[] sound = tamper.apply(exchange.audio());
-        if (level(sound) < SILENT) {
+        if (Level.of(sound).rms() < SILENT) {
             problems.add("the answer is silent");
             return problems;
         }
@@ -81,13 +82,5 @@ final class Proof {
             transcriber.accept(heard, 0, length);
             return transcriber.finish();
         }
-    }
-
-    private static double level(short[] sound) {
-        double sum = 0;
-        for (short sample : sound) {
-            sum += (double) sample * sample;
-        }
-        return sound.length == 0 ? 0 : Math.sqrt(sum / sound.length);
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.server.talk;
 
+import dev.parley.audio.Level;
 import dev.parley.server.CommandException;
 import dev.parley.server.Screen;
 import dev.parley.server.Screen.Style;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -114,7 +116,7 @@ final class Talk {
         dialogue.await(() -> false, NOTICE);
         if (dialogue.exchanges().size() == before) {
             throw CommandException.failed("no speech was heard in " + clip.name()
-                    + ": the gateway noticed nobody speaking. Is it silent, or very quiet?");
+                    + ": the gateway noticed nobody speaking. " + loudness(clip));
         }
         List<Exchange> answers =
                 dialogue.exchanges().subList(before, dialogue.exchanges().size());
@@ -123,6 +125,15 @@ final class Talk {
                     "no complete answer came within " + patience.toSeconds() + " s after the end of " + clip.name());
         }
         answers.forEach(Talk::check);
+    }
+
+    private static String loudness(Clip clip) {
+        Level level = Level.of(clip.samples());
+        return String.format(
+                Locale.ROOT,
+                "Its level is %.0f dBFS, and %.0f at its loudest; speech is at about -25, and -10 at its loudest.",
+                level.rms(),
+                level.peak());
     }
 
     private static void check(Exchange exchange) {
