@@ -101,8 +101,7 @@ record GeminiAccount(
         });
     }
 
-    private static Endpoint developer(
-            ProviderSettings settings, Variables environment, Map<String, String> headers) {
+    private static Endpoint developer(ProviderSettings settings, Variables environment, Map<String, String> headers) {
         List<String> names = settings.keyVariable().map(List::of).orElse(List.of("GEMINI_API_KEY", "GOOGLE_API_KEY"));
         for (String name : names) {
             String key = environment.get(name).orElse("");
@@ -124,7 +123,8 @@ record GeminiAccount(
         }
         String project = place(settings, environment, "project", "GOOGLE_CLOUD_PROJECT", "");
         String location = place(settings, environment, "location", "GOOGLE_CLOUD_LOCATION", STANDARD_LOCATION);
-        String quota = place(settings, environment, "quota_project", "GOOGLE_CLOUD_QUOTA_PROJECT", " ").strip();
+        String quota = place(settings, environment, "quota_project", "GOOGLE_CLOUD_QUOTA_PROJECT", " ")
+                .strip();
         if (!quota.isEmpty()) {
             headers.put("x-goog-user-project", quota);
         }
@@ -133,7 +133,8 @@ record GeminiAccount(
 
     private static String place(
             ProviderSettings settings, Variables environment, String option, String variable, String standard) {
-        String given = settings.options().getOrDefault(option, environment.get(variable).orElse(standard));
+        String given = settings.options()
+                .getOrDefault(option, environment.get(variable).orElse(standard));
         if (given.isEmpty()) {
             throw new RealtimeException.InvalidConfig(variable + " is not set; set it to your project's id, or give the"
                     + " provider '" + settings.name() + "' the option '" + option + "'");
@@ -158,7 +159,10 @@ record GeminiAccount(
                 ? "https://" + (at.location().equals("global") ? "" : at.location() + "-") + "aiplatform.googleapis.com"
                 : "https://generativelanguage.googleapis.com";
         Address base = settings.url().isPresent()
-                ? Address.of("the url of the provider '" + settings.name() + "'", settings.url().get(), "")
+                ? Address.of(
+                        "the url of the provider '" + settings.name() + "'",
+                        settings.url().get(),
+                        "")
                 : Address.of(variable, environment.get(variable).orElse(standard), "");
         String path = vertex
                 ? "/ws/google.cloud.aiplatform." + version + ".LlmBidiService/BidiGenerateContent"

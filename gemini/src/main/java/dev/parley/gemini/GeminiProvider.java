@@ -116,8 +116,7 @@ final class GeminiProvider implements RealtimeProvider {
     }
 
     private Leg dial(Map<String, String> headers, Lane lane, LegListener listener) {
-        Connector.Dial dial =
-                new Connector.Dial(account.socket(), headers, HANDSHAKE, MAX_MESSAGE, account.idle());
+        Connector.Dial dial = new Connector.Dial(account.socket(), headers, HANDSHAKE, MAX_MESSAGE, account.idle());
         return connector.connect(dial, new GeminiDialect(), lane, listener);
     }
 }

@@ -47,7 +47,8 @@ final class TokenLeg implements Leg, LegListener {
                 PATIENCE);
         // Whoever makes tokens may read files or call servers before it answers.
         CompletableFuture<String> asked = CompletableFuture.supplyAsync(
-                        source::next, task -> Thread.ofVirtual().name("parley-token").start(task))
+                        source::next,
+                        task -> Thread.ofVirtual().name("parley-token").start(task))
                 .thenCompose(token -> token);
         CompletableFuture<Void> unused = asked.handle((token, failure) -> {
             lane.execute(() -> {
@@ -76,7 +77,9 @@ final class TokenLeg implements Leg, LegListener {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         // A foreign exception's text may hold what a client is not to see.
         return "there is no access token for Vertex AI: "
-                + (cause instanceof RealtimeException ? cause.getMessage() : cause.getClass().getSimpleName());
+                + (cause instanceof RealtimeException
+                        ? cause.getMessage()
+                        : cause.getClass().getSimpleName());
     }
 
     private void fail(CloseReason why) {

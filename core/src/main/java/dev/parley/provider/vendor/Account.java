@@ -91,11 +91,7 @@ record Account(
     }
 
     private static Map<String, String> headers(
-            Vendor vendor,
-            ProviderSettings settings,
-            Variables environment,
-            Optional<String> key,
-            WireForm form) {
+            Vendor vendor, ProviderSettings settings, Variables environment, Optional<String> key, WireForm form) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.put("User-Agent", "Parley");
         if (form == WireForm.BETA) {
@@ -104,7 +100,8 @@ record Account(
         if (settings.keyVariable().isEmpty()) {
             // An organization goes with the account whose key it is.
             vendor.accountHeaders()
-                    .forEach((variable, header) -> environment.get(variable)
+                    .forEach((variable, header) -> environment
+                            .get(variable)
                             .ifPresent(value -> headers.put(header, OwnHeaders.checked(variable, value))));
         }
         Map<String, String> own = OwnHeaders.of(settings);

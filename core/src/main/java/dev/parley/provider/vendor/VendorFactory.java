@@ -27,6 +27,7 @@ public final class VendorFactory implements ProviderFactory {
         Vendor vendor = Vendor.named(settings.vendor())
                 .orElseThrow(() -> new RealtimeException.InvalidConfig(
                         "there is no vendor '" + settings.vendor() + "'; there are " + Vendor.names()));
-        return new VendorProvider(Account.of(vendor, settings.withoutOptions(), new Variables(environment)), connector.get());
+        return new VendorProvider(
+                Account.of(vendor, settings.withoutOptions(), new Variables(environment)), connector.get());
     }
 }

@@ -26,7 +26,7 @@ final class FunctionDeclarations {
 
     private static void declare(JsonNode tool, String path, GeminiModel model, ObjectNode declaration) {
         String name = tool.path("name").asString("");
-        if (!Character.isLetter(name.charAt(0)) && name.charAt(0) != '_') {
+        if (!name.matches("[A-Za-z_].*")) {
             throw Refused.unsupported(
                     SessionSettings.PROVIDER, path + ".name", "names of functions that begin with a digit or a dash");
         }

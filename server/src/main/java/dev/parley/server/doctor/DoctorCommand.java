@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
                 "Check what Parley needs, and say what to do. Ends with 0 if nothing failed; warnings do not count.",
         footerHeading = "%nEnvironment:%n",
         footer = {
-            "  OPENAI_API_KEY, OPENAI_BASE_URL, GEMINI_API_KEY, GOOGLE_API_KEY",
+            "  OPENAI_API_KEY, OPENAI_BASE_URL, GEMINI_API_KEY, GOOGLE_API_KEY, GOOGLE_GEMINI_BASE_URL,",
+            "  GOOGLE_CLOUD_PROJECT, GOOGLE_APPLICATION_CREDENTIALS",
             "             whether they are set is told, what they hold is not",
             "  NO_COLOR   set, there are no colours"
         })
@@ -56,6 +57,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 () -> Network.port(port),
                 () -> Network.openai(environment),
                 () -> Network.gemini(environment),
+                () -> Network.vertex(environment),
                 Sound::microphone,
                 Sound::loudspeaker);
         boolean failed = false;

@@ -48,38 +48,60 @@ final class Network {
         if (environment.get("OPENAI_API_KEY").isEmpty()) {
             return Finding.warn(
                     "openai",
-                    "OPENAI_API_KEY is not set, so the embedded provider is the default; set it to talk to OpenAI");
+                    "OPENAI_API_KEY is not set, so Gemini or the embedded provider is the default; set it to talk to OpenAI");
         }
         return reach(
-                "openai", "OPENAI_API_KEY", environment.get("OPENAI_BASE_URL").orElse("https://api.openai.com/v1"));
+                "openai",
+                "OPENAI_API_KEY",
+                "OPENAI_BASE_URL",
+                environment.get("OPENAI_BASE_URL").orElse("https://api.openai.com/v1"));
     }
 
     static Finding gemini(Environment environment) {
-        boolean set = environment.get("GEMINI_API_KEY").isPresent()
-                || environment.get("GOOGLE_API_KEY").isPresent();
-        return set
-                ? Finding.warn("gemini", "a key is set, but the provider 'gemini' is not available yet")
-                : Finding.ok("gemini", "no key is set, and none is needed: this provider is not available yet");
+        for (String variable : new String[] {"GEMINI_API_KEY", "GOOGLE_API_KEY"}) {
+            if (environment.get(variable).isPresent()) {
+                return reach(
+                        "gemini",
+                        variable,
+                        "GOOGLE_GEMINI_BASE_URL",
+                        environment.get("GOOGLE_GEMINI_BASE_URL").orElse("https://generativelanguage.googleapis.com"));
+            }
+        }
+        return Finding.ok(
+                "gemini", "neither GEMINI_API_KEY nor GOOGLE_API_KEY is set; set one of them to talk to Gemini");
     }
 
-    private static Finding reach(String subject, String variable, String url) {
+    static Finding vertex(Environment environment) {
+        if (environment.get("GOOGLE_CLOUD_PROJECT").isEmpty()) {
+            return Finding.ok("vertex", "GOOGLE_CLOUD_PROJECT is not set; set it to talk to Gemini on Vertex AI");
+        }
+        return Finding.ok(
+                "vertex",
+                "GOOGLE_CLOUD_PROJECT is set, and GOOGLE_APPLICATION_CREDENTIALS "
+                        + (environment.get("GOOGLE_APPLICATION_CREDENTIALS").isPresent()
+                                ? "is"
+                                : "is not, so that what gcloud or this machine has is taken")
+                        + "; whether they are right is not tried");
+    }
+
+    private static Finding reach(String subject, String key, String variable, String url) {
         URI uri;
         try {
             uri = new URI(url);
         } catch (URISyntaxException e) {
-            return Finding.fail(subject, "OPENAI_BASE_URL is no URL; set one such as https://api.openai.com/v1");
+            return Finding.fail(subject, variable + " is no URL; set one such as https://api.example.com");
         }
         String scheme = String.valueOf(uri.getScheme());
         boolean secure = scheme.equals("https") || scheme.equals("wss");
         if (uri.getHost() == null || !(secure || scheme.equals("http") || scheme.equals("ws"))) {
-            return Finding.fail(subject, "OPENAI_BASE_URL must be an http, https, ws or wss URL with a host");
+            return Finding.fail(subject, variable + " must be an http, https, ws or wss URL with a host");
         }
         int port = uri.getPort() > 0 ? uri.getPort() : secure ? 443 : 80;
         String where = uri.getHost() + " port " + port;
         try {
             connect(uri.getHost(), port, secure);
             return Finding.ok(
-                    subject, variable + " is set, and " + where + " is reached; whether the key is right is not tried");
+                    subject, key + " is set, and " + where + " is reached; whether the key is right is not tried");
         } catch (UnknownHostException e) {
             return Finding.fail(
                     subject, "the host name " + uri.getHost() + " is unknown; is there a network, and DNS?");

@@ -1,9 +1,7 @@
 package dev.parley.server.serve;
 
-import dev.parley.provider.ProviderFactory;
 import dev.parley.server.Environment;
 import java.util.Optional;
-import java.util.ServiceLoader;
 
 /**
  * Which provider sessions get that name none.
@@ -22,18 +20,9 @@ record ProviderChoice(String name, String why) {
         }
         for (String variable : new String[] {"GEMINI_API_KEY", "GOOGLE_API_KEY"}) {
             if (environment.get(variable).isPresent()) {
-                return exists("gemini")
-                        ? new ProviderChoice("gemini", variable + " is set")
-                        : new ProviderChoice(
-                                "local", variable + " is set, but the provider 'gemini' is not available yet");
+                return new ProviderChoice("gemini", variable + " is set");
             }
         }
         return new ProviderChoice("local", "no key is set");
-    }
-
-    private static boolean exists(String name) {
-        return ServiceLoader.load(ProviderFactory.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .anyMatch(factory -> factory.names().contains(name));
     }
 }

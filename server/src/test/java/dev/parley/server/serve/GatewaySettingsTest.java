@@ -83,6 +83,7 @@ class GatewaySettingsTest {
                     key-variable: GROK_KEY
                     headers: { X-Team: voice }
                     models: [grok-voice-latest]
+                    options: { context_update: false, voice.alloy: Puck }
                 keys:
                   - name: web
                     key-variable: WEB_KEY
@@ -103,6 +104,8 @@ class GatewaySettingsTest {
         GatewaySettings settings = GatewaySettings.of(Map.of(), environment, Optional.of(file));
         assertThat(settings.providers().getFirst().vendor()).isEqualTo("xai");
         assertThat(settings.providers().getFirst().headers()).containsEntry("X-Team", "voice");
+        assertThat(settings.providers().getFirst().options())
+                .isEqualTo(Map.of("context_update", "false", "voice.alloy", "Puck"));
         assertThat(settings.access().keys())
                 .extracting(ClientKey::sha256)
                 .containsExactly(ClientKey.digest("pk-1"), ClientKey.digest("pk-2"), ClientKey.digest("pk-3"));
@@ -148,7 +151,10 @@ class GatewaySettingsTest {
         assertThat(choice(Map.of("OPENAI_API_KEY", "")).name()).isEqualTo("local");
         assertThat(choice(Map.of("OPENAI_API_KEY", "k", "GEMINI_API_KEY", "k")).name())
                 .isEqualTo("openai");
-        assertThat(choice(Map.of("GOOGLE_API_KEY", "k")).why()).contains("GOOGLE_API_KEY");
+        assertThat(choice(Map.of("GOOGLE_API_KEY", "k")))
+                .isEqualTo(new ProviderChoice("gemini", "GOOGLE_API_KEY is set"));
+        assertThat(choice(Map.of("OPENAI_API_KEY", " ", "GEMINI_API_KEY", "k")))
+                .isEqualTo(new ProviderChoice("gemini", "GEMINI_API_KEY is set"));
         assertThat(ProviderChoice.of(Optional.of("x"), NOTHING).name()).isEqualTo("x");
     }
 

@@ -1,0 +1,5 @@
+/** Access tokens for Vertex AI. */
+@NullMarked
+package dev.parley.vertex;
+
+import org.jspecify.annotations.NullMarked;
