@@ -53,6 +53,7 @@ class AudioBridgeTest {
         Capabilities provider = new Capabilities(
                 true,
                 true,
+                true,
                 Set.of("audio"),
                 in,
                 out,
