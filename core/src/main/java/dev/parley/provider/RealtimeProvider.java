@@ -27,8 +27,8 @@ public interface RealtimeProvider extends AutoCloseable {
      * @param config what the session starts with; its {@code session.update} goes out first, if it holds anything
      * @param start where the conversation begins
      * @param lane the session's lane, on which this is called
-     * @throws dev.parley.provider.reply.Refused if the configuration asks for what cannot be had
-     * @throws dev.parley.RealtimeException if anything else is wrong with it, or with the provider's own settings
+     * @throws dev.parley.RealtimeException if the configuration asks for what cannot be had, or something is wrong with
+     *     the provider's own settings; the text says what
      */
     Leg connect(RealtimeSessionConfig config, Start start, Lane lane, LegListener listener);
 

@@ -18,7 +18,6 @@ import dev.parley.protocol.Ids;
 import dev.parley.protocol.ItemKey;
 import dev.parley.provider.Capabilities;
 import dev.parley.provider.RealtimeProvider;
-import dev.parley.provider.reply.Refused;
 import dev.parley.transcode.AudioBridge;
 import dev.parley.transcode.Exits;
 import java.time.Duration;
@@ -123,9 +122,6 @@ public final class LiveSession {
         try {
             LegListener link = new Link(providerSide, clientSide, batch, room, new FromProvider(), this::flush);
             providerSide.attach(provider.connect(audio.configured(terms.config()), terms.start(), lane, link), false);
-        } catch (Refused e) {
-            notDialled(Failure.CONFIG_REFUSED, e.detail().message());
-            return;
         } catch (RuntimeException e) {
             // A foreign exception's text may hold what a client is not to see.
             String text = e instanceof RealtimeException ? String.valueOf(e.getMessage()) : "the provider failed";

@@ -16,6 +16,7 @@ import dev.parley.provider.Capabilities;
 import dev.parley.provider.Capabilities.Billing;
 import dev.parley.provider.RealtimeProvider;
 import dev.parley.provider.Start;
+import dev.parley.provider.reply.Refused;
 import dev.parley.session.SessionLimits;
 import dev.parley.transport.Connector;
 import java.time.Duration;
@@ -90,13 +91,21 @@ final class GeminiProvider implements RealtimeProvider {
                 .apply(ModelTable.find(config.model().orElse(account.model()), account.model(), account.endpoint()));
         Optional<ObjectNode> session = config.session();
         if (session.isPresent()) {
-            // A session that begins otherwise than it was configured is none that anybody wants.
-            SessionSettings unused =
-                    SessionSettings.initial(model, account.voices(), "", 0).with(session.get(), false);
+            check(SessionSettings.initial(model, account.voices(), "", 0), session.get());
         }
         GeminiLeg leg = new GeminiLeg(dialler(lane), model, account.voices(), start, lane, listener);
         leg.begin();
         return leg;
+    }
+
+    /** A session that begins otherwise than it was configured is none that anybody wants. */
+    private static void check(SessionSettings initial, ObjectNode session) {
+        try {
+            SessionSettings unused = initial.with(session, false);
+        } catch (Refused e) {
+            throw new RealtimeException.InvalidConfig(
+                    e.detail().param() + ": " + e.detail().message());
+        }
     }
 
     private Dialler dialler(Lane lane) {

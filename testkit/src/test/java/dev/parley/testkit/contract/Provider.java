@@ -39,7 +39,8 @@ enum Provider {
                     "gemini-3.8-live",
                     () -> {
                         server.sessions().forEach(session -> {
-                            if (!session.refusal().isEmpty() || !session.faults().isEmpty()) {
+                            if (!session.refusal().isEmpty()
+                                    || !session.faults().isEmpty()) {
                                 throw new AssertionError(session.refusal() + session.faults());
                             }
                         });
@@ -60,8 +61,8 @@ enum Provider {
         }
     };
 
-    static final ScriptedAssistant.Part PART = new ScriptedAssistant.Part(
-            "what is new", "Nothing much happened.", "forever", "{\"room\":\"kitchen\"}");
+    static final ScriptedAssistant.Part PART =
+            new ScriptedAssistant.Part("what is new", "Nothing much happened.", "forever", "{\"room\":\"kitchen\"}");
 
     /** A new gateway before this provider, with a client that has had its {@code session.created}. */
     abstract Room open();

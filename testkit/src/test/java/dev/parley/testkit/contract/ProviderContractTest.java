@@ -47,10 +47,7 @@ class ProviderContractTest {
             Provider.OPENAI,
             Set.of(),
             Provider.GEMINI,
-            Set.of(
-                    Difference.SPEECH_IS_TOLD_LATE,
-                    Difference.NO_DELETE,
-                    Difference.NO_USAGE_OF_WHAT_IS_CUT_OFF),
+            Set.of(Difference.SPEECH_IS_TOLD_LATE, Difference.NO_DELETE, Difference.NO_USAGE_OF_WHAT_IS_CUT_OFF),
             Provider.LOCAL,
             Set.of());
 
@@ -92,7 +89,8 @@ class ProviderContractTest {
                     .until("session.updated");
             room.mark().speak();
             JsonNode response = room.done();
-            if (room.all("conversation.item.input_audio_transcription.completed").isEmpty()) {
+            if (room.all("conversation.item.input_audio_transcription.completed")
+                    .isEmpty()) {
                 room.until("conversation.item.input_audio_transcription.completed");
             }
             room.settle();
@@ -113,7 +111,8 @@ class ProviderContractTest {
     @EnumSource(Provider.class)
     void aTurnThatTheClientEnds(Provider provider) throws Exception {
         try (Room room = provider.open()) {
-            room.send("{'type':'session.update','session':{'type':'realtime','audio':{'input':{'turn_detection':null}}}}")
+            room.send(
+                            "{'type':'session.update','session':{'type':'realtime','audio':{'input':{'turn_detection':null}}}}")
                     .until("session.updated");
             room.mark().speakOn().send("{'type':'input_audio_buffer.commit'}");
             room.until("conversation.item.done");
@@ -136,13 +135,15 @@ class ProviderContractTest {
             room.send(update.toString()).until("session.updated");
             room.mark().text("Set the light").respond();
             JsonNode calling = room.done();
-            assertThat(room.told()).isEqualTo(all(USER, List.of("response.created"), CALL, CALL, List.of("response.done")));
+            assertThat(room.told())
+                    .isEqualTo(all(USER, List.of("response.created"), CALL, CALL, List.of("response.done")));
             assertThat(calling.path("output")).hasSize(2);
             room.mark();
             for (JsonNode call : calling.path("output")) {
                 assertThat(call.path("arguments").asString().replace(" ", "")).isEqualTo("{\"room\":\"kitchen\"}");
                 room.send("{'type':'conversation.item.create','item':{'type':'function_call_output','call_id':'"
-                        + call.path("call_id").asString() + "','output':'" + call.path("name").asString() + "'}}");
+                        + call.path("call_id").asString() + "','output':'"
+                        + call.path("name").asString() + "'}}");
             }
             JsonNode said = room.respond().done();
             room.settle();
@@ -195,13 +196,15 @@ class ProviderContractTest {
     void truncatingAndRetrievingWhatWasSaid(Provider provider) throws Exception {
         try (Room room = provider.open()) {
             String item = room.text("Hello").respond().done().at("/output/0/id").asString();
-            room.settle().send("{'type':'conversation.item.truncate','content_index':0,'audio_end_ms':200,'item_id':'"
-                    + item + "'}");
+            room.settle()
+                    .send("{'type':'conversation.item.truncate','content_index':0,'audio_end_ms':200,'item_id':'" + item
+                            + "'}");
             JsonNode truncated = room.until("conversation.item.truncated");
             assertThat(truncated.path("item_id").asString()).isEqualTo(item);
             assertThat(truncated.path("audio_end_ms").asInt()).isEqualTo(200);
             room.send("{'type':'conversation.item.retrieve','item_id':'" + item + "'}");
-            assertThat(room.until("conversation.item.retrieved").at("/item/id").asString()).isEqualTo(item);
+            assertThat(room.until("conversation.item.retrieved").at("/item/id").asString())
+                    .isEqualTo(item);
             room.send("{'type':'conversation.item.delete','event_id':'mine','item_id':'" + item + "'}");
             if (differs(provider, Difference.NO_DELETE)) {
                 assertThat(error(room, "mine")).isEqualTo("unsupported_by_provider");

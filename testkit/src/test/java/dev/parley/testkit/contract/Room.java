@@ -97,8 +97,7 @@ final class Room implements AutoCloseable {
         boolean pieces = false;
         for (ObjectNode event : events.subList(marked, events.size())) {
             String type = event.path("type").asString("");
-            if (type.equals("rate_limits.updated")
-                    || type.startsWith("conversation.item.input_audio_transcription.")) {
+            if (type.equals("rate_limits.updated") || type.startsWith("conversation.item.input_audio_transcription.")) {
                 continue;
             }
             boolean piece = type.startsWith("response.output_") && type.endsWith(".delta");

@@ -54,8 +54,7 @@ final class ScriptedParts {
         }
         List<String> functions = request.tools().stream()
                 .map(tool -> tool.name())
-                .filter(name ->
-                        Stream.of(name.split("_")).anyMatch(word -> word.length() > 2 && asked.contains(word)))
+                .filter(name -> Stream.of(name.split("_")).anyMatch(word -> word.length() > 2 && asked.contains(word)))
                 .toList();
         functions.forEach(name -> sink.call(name, part.arguments()));
         if (functions.isEmpty()) {
