@@ -97,7 +97,8 @@ final class GeminiReplay {
                         Optional.empty(),
                         Map.of(),
                         Optional.of(MODEL),
-                        Set.of()))
+                        Set.of(),
+                        Map.of()))
                 .defaultProvider("replayed")
                 .build();
     }
