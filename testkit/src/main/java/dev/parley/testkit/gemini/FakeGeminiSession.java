@@ -24,6 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class FakeGeminiSession {
     private static final Duration LONGEST = Duration.ofHours(1);
+    /** In bytes, which of these reasons are the characters. RFC 6455, 5.5. */
+    private static final int LONGEST_REASON = 123;
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final FakeConnection connection;
@@ -148,9 +151,9 @@ public final class FakeGeminiSession {
         connection.frame(manners.binary() ? 2 : 1, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Closes the connection. */
+    /** Closes the connection; of the reason goes out what a close frame has room for. */
     public void close(int code, String reason) throws IOException {
-        connection.close(code, reason);
+        connection.close(code, reason.substring(0, Math.min(reason.length(), LONGEST_REASON)));
     }
 
     /** Whether the user's speech, or what the model says of it, is wanted in words. */
@@ -208,7 +211,7 @@ public final class FakeGeminiSession {
                 }
             } catch (Violation e) {
                 refusal = e.reason();
-                connection.close(e.code(), e.reason());
+                close(e.code(), e.reason());
                 return;
             }
         }

@@ -43,7 +43,7 @@ final class ScriptedParts {
                     question = user.text().toLowerCase(Locale.ROOT);
                     results.clear();
                 }
-                case Turn.ToolResult result -> results.add(result.output());
+                case Turn.Result result -> results.add(result.output());
                 default -> {}
             }
         }

@@ -109,8 +109,6 @@ class ConnectionsTest {
 
     @Test
     void aResultIsNotLostWhileTheConnectionIsReplaced() {
-        rig.client("{'type':'session.update','session':{'type':'realtime','tools':[{'type':'function','name':'find',"
-                + "'parameters':{'type':'object','properties':{}}}]}}");
         rig.text("Find it").respond();
         rig.line().tell(new ModelMessage().call("c1", "find", Json.object()));
         JsonNode call = rig.all("response.function_call_arguments.done").getFirst();
@@ -146,6 +144,8 @@ class ConnectionsTest {
     @Test
     void whatIsRefusedAgainAndAgainEndsTheSession() {
         turn();
+        rig.line().close(1007, "Request contains an invalid argument.");
+        rig.advance(1000);
         for (int i = 0; i < 10 && rig.closed() == null; i++) {
             if (!rig.line().leg.over()) {
                 rig.line().ready(null);

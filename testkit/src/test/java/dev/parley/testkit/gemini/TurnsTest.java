@@ -112,7 +112,7 @@ class TurnsTest {
         rig.fresh();
         rig.line().tell(new ModelMessage().interrupted());
         rig.line().tell(new ModelMessage().turnComplete());
-        assertThat(rig.fresh()).containsExactly("input_audio_buffer.speech_started");
+        assertThat(rig.fresh()).endsWith("input_audio_buffer.speech_started").doesNotContain("response.done");
         rig.line().tell(says("Next.").generationComplete());
         rig.advance(1000);
         assertThat(rig.all("response.done")).hasSize(2);
@@ -142,8 +142,6 @@ class TurnsTest {
 
     @Test
     void aFunctionCallIsTakenAfterAnInterruptionWithoutAnEnd() {
-        rig.client("{'type':'session.update','session':{'type':'realtime','tools':[{'type':'function','name':'find',"
-                + "'parameters':{'type':'object','properties':{}}}]}}");
         rig.audio(200);
         rig.line().tell(says("I")).tell(new ModelMessage().interrupted());
         rig.line().tell(new ModelMessage().call("c1", "find", Json.object()));
@@ -267,6 +265,7 @@ class TurnsTest {
     void aResponseWithNothingNewIsNudged() {
         for (String model : List.of(NATIVE_25, LIVE_31, LIVE_38)) {
             rig = GeminiRig.ready(model);
+            rig.line().tell(new ModelMessage().turnComplete());
             int before = rig.line().sent().size();
             rig.respond();
             assertThat(rig.line().sent()).as(model).hasSize(before + 1);
