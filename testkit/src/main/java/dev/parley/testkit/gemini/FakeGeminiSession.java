@@ -90,7 +90,8 @@ public final class FakeGeminiSession {
     public UserTurn turn() throws InterruptedException {
         UserTurn turn = turns.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         if (turn == null) {
-            throw new AssertionError("the user's turn did not come within " + PATIENCE);
+            throw new AssertionError("the user's turn did not come within " + PATIENCE + "; " + received.size()
+                    + " messages came" + (refusal.isEmpty() ? "" : ", and a refusal went out: " + refusal));
         }
         return turn;
     }

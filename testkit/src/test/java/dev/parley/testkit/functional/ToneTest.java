@@ -107,7 +107,7 @@ class ToneTest {
     }
 
     /** All of a second is there, and nothing but the tone; G.711 itself leaves 35 dB. */
-    private static void judge(RealtimeAudioFormat format, byte[] sound, int hertz) {
+    static void judge(RealtimeAudioFormat format, byte[] sound, int hertz) {
         short[] samples = Tone.samples(format, sound);
         assertThat(samples).hasSize(format.rate());
         short[] middle = Arrays.copyOfRange(samples, samples.length / 10, samples.length * 9 / 10);
@@ -151,13 +151,13 @@ class ToneTest {
         }
     }
 
-    private static String update(RealtimeAudioFormat format) {
+    static String update(RealtimeAudioFormat format) {
         String json = "{\"format\":" + format.json() + "}";
         return "{\"type\":\"session.update\",\"session\":{\"type\":\"realtime\",\"audio\":{\"input\":" + json
                 + ",\"output\":" + json + "}}}";
     }
 
-    private static List<byte[]> pieces(byte[] sound, Random random) {
+    static List<byte[]> pieces(byte[] sound, Random random) {
         List<byte[]> pieces = new ArrayList<>();
         for (int at = 0; at < sound.length; ) {
             int to = Math.min(sound.length, at + 1 + random.nextInt(1500));

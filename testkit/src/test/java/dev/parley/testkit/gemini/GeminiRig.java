@@ -60,7 +60,9 @@ final class GeminiRig implements LegListener {
         List<ObjectNode> sent() {
             List<ObjectNode> all =
                     leg.sent().stream().map(event -> Json.parse(event.wire())).toList();
-            if (checked == 0 && !all.isEmpty() && all.getFirst().at("/setup/sessionResumption").has("handle")) {
+            if (checked == 0
+                    && !all.isEmpty()
+                    && all.getFirst().at("/setup/sessionResumption").has("handle")) {
                 // It goes on with what the connection before it knew.
                 MessageRules before = rig.lines.get(rig.lines.indexOf(this) - 1).rules;
                 before.openCalls().forEach(id -> rules.called(id, before.name(id)));
