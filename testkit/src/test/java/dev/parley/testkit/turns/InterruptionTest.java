@@ -58,6 +58,38 @@ class InterruptionTest {
         assertThat(audioEvents(talk)).isEqualTo(2);
     }
 
+    /** The listener hears the client's format, of which there are other numbers of bytes than of the provider's. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type':'audio/pcm','rate':8000}",
+                "{'type':'audio/pcm','rate':16000}",
+                "{'type':'audio/pcm','rate':24000}"
+            })
+    void whatWasHeardIsCountedInTheClientsFormat(String format) {
+        Talk talk = new Talk(1, VAD);
+        talk.sends("{'type':'session.update','session':{'audio':{'output':{'format':" + format + "}}}}");
+        talk.says("{'type':'session.updated','session':{'type':'realtime','audio':{'input':{'turn_detection':" + VAD
+                + "},'output':{'format':{'type':'audio/pcm','rate':24000}}}}}");
+        talk.answer("r1", "a1");
+        for (int i = 0; i < 20; i++) {
+            talk.audio("a1", 100);
+        }
+        talk.passes(700);
+        talk.says(SPEECH);
+        assertThat(truncates(talk))
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.path("audio_end_ms").asInt(-1)).isEqualTo(700));
+        assertThat(Talk.sent(talk.client, "response.output_audio.delta")
+                        .getFirst()
+                        .path("delta")
+                        .asString("")
+                        .length())
+                .as("the first 100 ms")
+                .isLessThanOrEqualTo(format.contains("24000") ? 6400 : format.contains("16000") ? 4268 : 2136);
+    }
+
     @Test
     void speechOverAnAnswerThatIsDoneAndNotPlayedOutTruncatesItAndCancelsNothing() {
         Talk talk = new Talk(1, VAD);
