@@ -20,7 +20,7 @@ enum Provider {
                             .environment(Map.of("OPENAI_API_KEY", "sk-x", "OPENAI_BASE_URL", server.baseUrl()))
                             .build()),
                     "gpt-realtime-2.1",
-                    server);
+                    server::close);
         }
     },
     GEMINI {

@@ -64,7 +64,7 @@ class ProviderContractTest {
 
     @ParameterizedTest
     @EnumSource(Provider.class)
-    void aTurnInText(Provider provider) throws Exception {
+    void aTurnInText(Provider provider) {
         try (Room room = provider.open()) {
             room.mark().text("Hello").respond();
             JsonNode response = room.done();
@@ -82,7 +82,7 @@ class ProviderContractTest {
 
     @ParameterizedTest
     @EnumSource(Provider.class)
-    void aSpokenTurn(Provider provider) throws Exception {
+    void aSpokenTurn(Provider provider) {
         try (Room room = provider.open()) {
             room.send("{'type':'session.update','session':{'type':'realtime','audio':{'input':{'transcription':"
                             + "{'model':'whisper-1'}}}}}")
@@ -109,7 +109,7 @@ class ProviderContractTest {
 
     @ParameterizedTest
     @EnumSource(Provider.class)
-    void aTurnThatTheClientEnds(Provider provider) throws Exception {
+    void aTurnThatTheClientEnds(Provider provider) {
         try (Room room = provider.open()) {
             room.send(
                             "{'type':'session.update','session':{'type':'realtime','audio':{'input':{'turn_detection':null}}}}")
@@ -127,7 +127,7 @@ class ProviderContractTest {
 
     @ParameterizedTest
     @EnumSource(Provider.class)
-    void twoCallsAndTheirResults(Provider provider) throws Exception {
+    void twoCallsAndTheirResults(Provider provider) {
         try (Room room = provider.open()) {
             ObjectNode update = dev.parley.protocol.Json.object().put("type", "session.update");
             ObjectNode session = update.putObject("session").put("type", "realtime");
@@ -154,7 +154,7 @@ class ProviderContractTest {
 
     @ParameterizedTest
     @EnumSource(Provider.class)
-    void speakingOverAnAnswer(Provider provider) throws Exception {
+    void speakingOverAnAnswer(Provider provider) {
         try (Room room = provider.open()) {
             room.text("Talk forever").respond().until("response.output_audio.delta");
             room.mark().speak();
@@ -173,7 +173,7 @@ class ProviderContractTest {
 
     @ParameterizedTest
     @EnumSource(Provider.class)
-    void cancellingAnAnswerAndWhereThereIsNone(Provider provider) throws Exception {
+    void cancellingAnAnswerAndWhereThereIsNone(Provider provider) {
         try (Room room = provider.open()) {
             room.send("{'type':'response.cancel','event_id':'mine'}");
             assertThat(error(room, "mine")).isEqualTo("response_cancel_not_active");
@@ -193,7 +193,7 @@ class ProviderContractTest {
 
     @ParameterizedTest
     @EnumSource(Provider.class)
-    void truncatingAndRetrievingWhatWasSaid(Provider provider) throws Exception {
+    void truncatingAndRetrievingWhatWasSaid(Provider provider) {
         try (Room room = provider.open()) {
             String item = room.text("Hello").respond().done().at("/output/0/id").asString();
             room.settle()
@@ -216,7 +216,7 @@ class ProviderContractTest {
 
     @ParameterizedTest
     @EnumSource(Provider.class)
-    void changingTheSessionBeforeAndInTheMiddle(Provider provider) throws Exception {
+    void changingTheSessionBeforeAndInTheMiddle(Provider provider) {
         try (Room room = provider.open()) {
             room.send("{'type':'session.update','session':{'type':'realtime','instructions':'Be brief.'}}");
             assertThat(room.until("session.updated").at("/session/instructions").asString())
@@ -234,7 +234,7 @@ class ProviderContractTest {
 
     @ParameterizedTest
     @EnumSource(Provider.class)
-    void whatIsWrongIsAnsweredWithAnErrorAndTheSessionGoesOn(Provider provider) throws Exception {
+    void whatIsWrongIsAnsweredWithAnErrorAndTheSessionGoesOn(Provider provider) {
         try (Room room = provider.open()) {
             room.send("{'type':'nonsense','event_id':'one'}");
             assertThat(error(room, "one")).isNotEmpty();
@@ -253,7 +253,7 @@ class ProviderContractTest {
 
     @ParameterizedTest
     @EnumSource(Provider.class)
-    void aHistoryComesFirst(Provider provider) throws Exception {
+    void aHistoryComesFirst(Provider provider) {
         try (Room room = provider.open()) {
             room.mark().text("My name is Ada.");
             room.send("{'type':'conversation.item.create','item':{'type':'message','role':'assistant','content':"

@@ -73,8 +73,7 @@ class LiveConnectionsTest {
         live.pass(Duration.ofSeconds(1)).open().gemini("{'setupComplete':{}}");
         live.end(1007, "Request contains an invalid argument.").pass(Duration.ofMinutes(1));
         assertThat(live.connections).hasSize(2);
-        assertThat(live.closed).isNotNull();
-        assertThat(live.closed.failure()).isEqualTo(Failure.PROVIDER_REJECTED);
+        assertThat(live.failure()).isEqualTo(Failure.PROVIDER_REJECTED);
     }
 
     @Test
@@ -86,8 +85,7 @@ class LiveConnectionsTest {
             live.pass(Duration.ofSeconds(5));
         }
         assertThat(live.connections).hasSizeBetween(4, 7);
-        assertThat(live.closed).isNotNull();
-        assertThat(live.closed.failure()).isEqualTo(Failure.PROVIDER_UNREACHABLE);
+        assertThat(live.failure()).isEqualTo(Failure.PROVIDER_UNREACHABLE);
     }
 
     @Test
@@ -106,8 +104,7 @@ class LiveConnectionsTest {
         assertThat(live.kinds()).containsExactly("setup");
         live.end(code, text).pass(Duration.ofMinutes(1));
         assertThat(live.connections).hasSize(1);
-        assertThat(live.closed).isNotNull();
-        return live.closed.failure();
+        return live.failure();
     }
 
     @Test

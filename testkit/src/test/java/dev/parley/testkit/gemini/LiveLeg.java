@@ -169,6 +169,14 @@ final class LiveLeg implements LegListener {
                 .orElseThrow(() -> new AssertionError("no " + type));
     }
 
+    /** How the leg has ended. */
+    Failure failure() {
+        if (closed == null) {
+            throw new AssertionError("the leg has not ended");
+        }
+        return closed.failure();
+    }
+
     @Override
     public void opened(Leg told) {
         opened = true;
