@@ -5,5 +5,7 @@ enum Behind {
     /** The embedded provider, which hears, answers and speaks. */
     EMBEDDED,
     /** A scripted OpenAI, to which everything passes as it is. */
-    SCRIPTED
+    SCRIPTED,
+    /** A scripted Gemini Live, to which everything is translated. */
+    GEMINI
 }

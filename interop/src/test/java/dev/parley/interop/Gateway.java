@@ -9,6 +9,8 @@ import dev.parley.local.LocalProvider;
 import dev.parley.testkit.FakeConnection;
 import dev.parley.testkit.FakeRealtimeServer;
 import dev.parley.testkit.assistant.ScriptedAssistant;
+import dev.parley.testkit.gemini.FakeGeminiServer;
+import dev.parley.testkit.gemini.GeminiAssistant;
 import dev.parley.transport.RealtimeServerFactory.Tls;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
@@ -17,9 +19,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -40,22 +44,39 @@ final class Gateway {
 
     private final RealtimeModule plain;
     private final RealtimeModule secure;
-    private final @Nullable FakeRealtimeServer provider;
+    /** The connections that the provider has had, if it is another's. */
+    private final @Nullable Supplier<List<FakeConnection>> provider;
+    /** The header in which it is shown its key, and the header's value. */
+    private final Map.Entry<String, String> shown;
+
     private final int port;
     private final int securePort;
     private final Path certificate;
 
     private Gateway(Behind behind) {
         if (behind == Behind.SCRIPTED) {
-            provider = FakeRealtimeServer.start(new ScriptedAssistant(PART));
-            Map<String, String> environment =
-                    Map.of("OPENAI_API_KEY", PROVIDER_KEY, "OPENAI_BASE_URL", provider.baseUrl());
-            RealtimeModuleOptions options =
-                    RealtimeModuleOptions.builder().environment(environment).build();
+            FakeRealtimeServer openai = FakeRealtimeServer.start(new ScriptedAssistant(PART));
+            provider = openai::connections;
+            shown = Map.entry("authorization", "Bearer " + PROVIDER_KEY);
+            RealtimeModuleOptions options = RealtimeModuleOptions.builder()
+                    .environment(Map.of("OPENAI_API_KEY", PROVIDER_KEY, "OPENAI_BASE_URL", openai.baseUrl()))
+                    .build();
+            plain = RealtimeModule.forRoot(options);
+            secure = RealtimeModule.forRoot(options);
+        } else if (behind == Behind.GEMINI) {
+            FakeGeminiServer gemini = FakeGeminiServer.start(new GeminiAssistant(PART));
+            provider = gemini::connections;
+            shown = Map.entry("x-goog-api-key", FakeGeminiServer.key());
+            RealtimeModuleOptions options = RealtimeModuleOptions.builder()
+                    .environment(Map.of(
+                            "GEMINI_API_KEY", FakeGeminiServer.key(), "GOOGLE_GEMINI_BASE_URL", gemini.baseUrl()))
+                    .defaultProvider("gemini")
+                    .build();
             plain = RealtimeModule.forRoot(options);
             secure = RealtimeModule.forRoot(options);
         } else {
             provider = null;
+            shown = Map.entry("", "");
             LocalProvider local = new LocalProvider(LocalOptions.DEMO);
             local.warmUp((step, took) -> {});
             RealtimeModuleOptions options = RealtimeModuleOptions.builder()
@@ -69,13 +90,13 @@ final class Gateway {
         }
         port = plain.listen(0).getPort();
         try {
-            X509Bundle shown = new CertificateBuilder()
+            X509Bundle bundle = new CertificateBuilder()
                     .subject("CN=localhost")
                     .setIsCertificateAuthority(true)
                     .addSanDnsName("localhost")
                     .buildSelfSigned();
-            certificate = shown.toTempCertChainPem().toPath();
-            Tls tls = new Tls(certificate, shown.toTempPrivateKeyPem().toPath());
+            certificate = bundle.toTempCertChainPem().toPath();
+            Tls tls = new Tls(certificate, bundle.toTempPrivateKeyPem().toPath());
             securePort = secure.listen(0, Optional.of(tls)).getPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -124,13 +145,13 @@ final class Gateway {
 
     /** Checks that the provider, if it is another's, was shown the gateway's key alone, and nothing of the client. */
     void checkKeys() {
-        FakeRealtimeServer other = provider;
+        Supplier<List<FakeConnection>> other = provider;
         if (other == null) {
             return;
         }
-        assertThat(other.connections()).isNotEmpty();
-        for (FakeConnection connection : other.connections()) {
-            assertThat(connection.headers()).containsEntry("authorization", "Bearer " + PROVIDER_KEY);
+        assertThat(other.get()).isNotEmpty();
+        for (FakeConnection connection : other.get()) {
+            assertThat(connection.headers()).contains(shown);
             assertThat(connection.headers().toString() + connection.target() + connection.received())
                     .doesNotContain(CLIENT_KEY, "ek_");
         }

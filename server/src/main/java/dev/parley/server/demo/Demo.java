@@ -25,20 +25,26 @@ import tools.jackson.databind.node.ObjectNode;
 final class Demo {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration BREATH = Duration.ofMillis(300);
-    /** Sound of a cancelled answer that was under way already may still arrive for this long, in ms. */
-    private static final long UNDER_WAY = 250;
 
     private final Screen screen;
-    private final Proof proof;
+    private final Judge judge;
     private final Lights lights;
     private final Tape tape = new Tape();
     private final Playout playout;
     private final Recordings recordings = new Recordings();
     private final List<Outcome> outcomes = new ArrayList<>();
 
-    Demo(Screen screen, Proof proof, Random random, Playout.@Nullable Speaker speaker) {
+    /**
+     * What is asked.
+     *
+     * @param random the dice by which it was chosen
+     * @param number by which it can be asked again
+     */
+    record Questions(List<Step> steps, Random random, int number) {}
+
+    Demo(Screen screen, Judge judge, Random random, Playout.@Nullable Speaker speaker) {
         this.screen = screen;
-        this.proof = proof;
+        this.judge = judge;
         this.lights = new Lights(random);
         this.playout = new Playout(tape, speaker);
     }
@@ -76,7 +82,7 @@ final class Demo {
         ZonedDateTime before = now();
         Exchange exchange = say(question, dialogue);
         finish(exchange, dialogue);
-        outcomes.add(new Outcome(question, exchange, proof.problems(question, exchange, endings(question, before))));
+        outcomes.add(new Outcome(question, exchange, judge.problems(question, exchange, endings(question, before))));
         tellProblems();
     }
 
@@ -88,9 +94,9 @@ final class Demo {
         screen.line(Style.DIM, "          speaking over it…");
         Exchange second = say(step.second(), dialogue);
         finish(second, dialogue);
-        outcomes.add(new Outcome(step.first(), first, bargeInProblems(first)));
+        outcomes.add(new Outcome(step.first(), first, judge.problemsOfCutOff(first)));
         outcomes.add(new Outcome(
-                step.second(), second, proof.problems(step.second(), second, endings(step.second(), now()))));
+                step.second(), second, judge.problems(step.second(), second, endings(step.second(), now()))));
         tellProblems();
     }
 
@@ -132,18 +138,6 @@ final class Demo {
 
     private static ZonedDateTime now() {
         return ZonedDateTime.now(ZoneId.systemDefault());
-    }
-
-    private static List<String> bargeInProblems(Exchange exchange) {
-        List<String> problems = new ArrayList<>();
-        if (!exchange.interrupted()) {
-            problems.add("the answer was not interrupted");
-        } else if (!exchange.status().equals("cancelled")) {
-            problems.add("the interrupted response is '" + exchange.status() + "', not 'cancelled'");
-        } else if (exchange.audioAfterBargeInMillis() > UNDER_WAY) {
-            problems.add("sound of it came for " + exchange.audioAfterBargeInMillis() + " ms more");
-        }
-        return problems;
     }
 
     private void tellProblems() {

@@ -44,9 +44,11 @@ import picocli.CommandLine.Spec;
             "Start a gateway with the embedded provider, ask it recorded questions over a WebSocket, and show the"
                     + " dialogue as it happens.",
             "Ends with 0 only if every answer came and was right: as a transcript, and recognised again from its sound."
+                    + " Another provider answers as it likes; then every answer must have come in words and in sound."
         },
         footerHeading = "%nEnvironment:%n",
         footer = {
+            "  GEMINI_API_KEY, …  of the provider, as for 'serve'",
             "  NO_COLOR           set, there are no colours",
             "  PARLEY_LOG         log level: warn (default), info, debug",
             "  PARLEY_JAVA_OPTS   more flags for Java"
@@ -69,6 +71,13 @@ public final class DemoCommand implements Callable<Integer> {
             paramLabel = "NUMBER",
             description = "Repeats the questions of the demo with this number.")
     private Optional<Integer> seed = Optional.empty();
+
+    @Option(
+            names = "--provider",
+            paramLabel = "NAME",
+            defaultValue = LocalProvider.NAME,
+            description = "Who answers: ${DEFAULT-VALUE}, openai, azure, gemini, …; ${DEFAULT-VALUE} by default.")
+    private String answering = LocalProvider.NAME;
 
     @Option(names = "--play", description = "Play the answers aloud.")
     private boolean play;
@@ -109,24 +118,36 @@ public final class DemoCommand implements Callable<Integer> {
         int number = seed.orElseGet(() -> ThreadLocalRandom.current().nextInt(1, 100_000));
         Random random = new Random(number);
         List<Step> steps = choice.apply(random);
-        RealtimeModule module = RealtimeModule.forRoot(RealtimeModuleOptions.builder()
-                .defaultProvider(LocalProvider.NAME)
-                .build());
-        try (module) {
-            return run(module, steps, random, number, screen);
+        boolean embedded = answering.equals(LocalProvider.NAME);
+        RealtimeModuleOptions.Builder options = RealtimeModuleOptions.builder().defaultProvider(answering);
+        if (!embedded) {
+            options.environment(environment.variables());
+        }
+        try (RealtimeModule module = RealtimeModule.forRoot(options.build())) {
+            Judge judge = embedded ? proof(module, screen) : other(module);
+            return run(module, judge, new Demo.Questions(steps, random, number), screen);
         }
     }
 
-    private int run(RealtimeModule module, List<Step> steps, Random random, int number, Screen screen)
-            throws InterruptedException {
+    private Judge proof(RealtimeModule module, Screen screen) {
         LocalProvider local = provider.get();
         module.addProvider(local);
-        Ears ears = load(local, screen);
+        return new Proof(load(local, screen), tamper);
+    }
+
+    /** Another provider, which is asked for here so that what it lacks is said before anything else. */
+    private Judge other(RealtimeModule module) {
+        module.provider(answering);
+        return new Presence();
+    }
+
+    private int run(RealtimeModule module, Judge judge, Demo.Questions questions, Screen screen)
+            throws InterruptedException {
         URI gateway = URI.create("ws://127.0.0.1:" + module.listen(0).getPort() + "/v1/realtime");
-        screen.line("the gateway listens on " + gateway + "; a client calls it (questions " + number + ")");
+        screen.line("the gateway listens on " + gateway + "; a client calls it (questions " + questions.number() + ")");
         try (Loudspeaker speaker = play ? Loudspeaker.open() : null) {
-            Demo demo = new Demo(screen, new Proof(ears, tamper), random, speaker);
-            return finish(demo, demo.run(gateway, steps), screen);
+            Demo demo = new Demo(screen, judge, questions.random(), speaker);
+            return finish(demo, demo.run(gateway, questions.steps()), judge, screen);
         }
     }
 
@@ -151,8 +172,8 @@ public final class DemoCommand implements Callable<Integer> {
         return ears.join();
     }
 
-    private int finish(Demo demo, List<Outcome> outcomes, Screen screen) {
-        Summary.show(outcomes, screen);
+    private int finish(Demo demo, List<Outcome> outcomes, Judge judge, Screen screen) {
+        Summary.show(outcomes, judge, screen);
         try {
             demo.tape().write(out);
         } catch (IOException e) {

@@ -18,10 +18,13 @@ import java.util.function.UnaryOperator;
  * Proves an answer from what reached the caller: the question was heard right, the transcript of the answer is right, and
  * the same words are recognised again in its sound.
  */
-final class Proof {
+final class Proof implements Judge {
+    /** Sound of a cancelled answer that was under way already may still arrive for this long, in ms. */
+    private static final long UNDER_WAY = 250;
+
     private static final int EAR_HERTZ = 16_000;
     /** Below this level in dBFS a recording is silent. */
-    private static final double SILENT = -47;
+    static final double SILENT = -47;
 
     private final Ears ears;
     private final UnaryOperator<short[]> tamper;
@@ -45,12 +48,8 @@ final class Proof {
                 GrammarEars.Limits.standard());
     }
 
-    /**
-     * What is wrong with an answer; empty: nothing.
-     *
-     * @param endings the words that it may end with; one of them will do
-     */
-    List<String> problems(Question question, Exchange exchange, List<String> endings) {
+    @Override
+    public List<String> problems(Question question, Exchange exchange, List<String> endings) {
         List<String> problems = new ArrayList<>();
         if (!Speech.words(exchange.heard()).equals(Speech.words(question.text()))) {
             problems.add("the question was heard as '" + exchange.heard() + "'");
@@ -72,6 +71,24 @@ final class Proof {
                     + ", not '… " + endings.getFirst() + "'");
         }
         return problems;
+    }
+
+    @Override
+    public List<String> problemsOfCutOff(Exchange exchange) {
+        List<String> problems = new ArrayList<>();
+        if (!exchange.interrupted()) {
+            problems.add("the answer was not interrupted");
+        } else if (!exchange.status().equals("cancelled")) {
+            problems.add("the interrupted response is '" + exchange.status() + "', not 'cancelled'");
+        } else if (exchange.audioAfterBargeInMillis() > UNDER_WAY) {
+            problems.add("sound of it came for " + exchange.audioAfterBargeInMillis() + " ms more");
+        }
+        return problems;
+    }
+
+    @Override
+    public String verdict() {
+        return "came and are right";
     }
 
     Transcript recognise(short[] sound) {

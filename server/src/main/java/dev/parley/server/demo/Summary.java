@@ -10,7 +10,7 @@ import java.util.Locale;
 final class Summary {
     private Summary() {}
 
-    static void show(List<Outcome> outcomes, Screen screen) {
+    static void show(List<Outcome> outcomes, Judge judge, Screen screen) {
         screen.line("");
         screen.line(Style.BOLD, row("question, as it was heard", "answer", "first sound") + "right");
         for (Outcome outcome : outcomes) {
@@ -30,7 +30,7 @@ final class Summary {
         screen.line("");
         screen.line(
                 right == outcomes.size() ? Style.GREEN : Style.RED,
-                right + " of " + outcomes.size() + " answers came and are right"
+                right + " of " + outcomes.size() + " answers " + judge.verdict()
                         + (latencies.length == 0
                                 ? ""
                                 : "; first sound after the end of speech: median " + latencies[latencies.length / 2]

@@ -10,6 +10,11 @@ import dev.parley.server.Environment;
 import dev.parley.server.ExitCode;
 import dev.parley.server.LoadedModels;
 import dev.parley.server.demo.Question.Kind;
+import dev.parley.testkit.assistant.ScriptedAssistant;
+import dev.parley.testkit.gemini.FakeGeminiServer;
+import dev.parley.testkit.gemini.GeminiAssistant;
+import dev.parley.testkit.gemini.GeminiScript;
+import dev.parley.testkit.gemini.ModelMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -58,6 +63,62 @@ class DemoCommandTest {
         assertThat(cli.code()).isEqualTo(ExitCode.FAILED);
         assertThat(cli.out())
                 .contains("the transcript is", "recognised as 'twelve times three is thirty seven'", "0 of 1 answers");
+    }
+
+    @Test
+    void takesWhatAnotherProviderAnswersIfItIsHeard() {
+        ScriptedAssistant.Part part = new ScriptedAssistant.Part(
+                "turn on the light", "I am at your service.", "forever", "{\"room\":\"kitchen\",\"on\":true}");
+        try (FakeGeminiServer gemini = FakeGeminiServer.start(new GeminiAssistant(part))) {
+            Map<String, String> variables =
+                    Map.of("GEMINI_API_KEY", FakeGeminiServer.key(), "GOOGLE_GEMINI_BASE_URL", gemini.baseUrl());
+            Cli cli = other(variables, List.of(new Step.Ask(first(Kind.LIGHT))));
+            assertThat(cli.code()).as(cli.out() + cli.err()).isZero();
+            assertThat(cli.out())
+                    .contains("calls set_light{\"room\":\"kitchen\",\"on\":true}")
+                    .contains("1 of 1 answers came, in words and in sound");
+            assertThat(gemini.sessions())
+                    .allSatisfy(session -> assertThat(session.faults()).isEmpty());
+        }
+    }
+
+    @Test
+    void failsWhenAnotherProviderIsSilent() {
+        GeminiScript silent = (turn, session) -> session.send(new ModelMessage()
+                .transcript("Yes.")
+                .audio(new byte[960])
+                .generationComplete()
+                .turnComplete());
+        try (FakeGeminiServer gemini = FakeGeminiServer.start(silent)) {
+            Map<String, String> variables =
+                    Map.of("GEMINI_API_KEY", FakeGeminiServer.key(), "GOOGLE_GEMINI_BASE_URL", gemini.baseUrl());
+            Cli cli = other(variables, List.of(new Step.Ask(first(Kind.SUM))));
+            assertThat(cli.code()).isEqualTo(ExitCode.FAILED);
+            assertThat(cli.out()).contains("the answer is silent", "0 of 1 answers");
+        }
+    }
+
+    @Test
+    void saysWhatAnotherProviderLacks() {
+        Cli cli = other(Map.of(), List.of());
+        assertThat(cli.code()).isNotZero();
+        assertThat(cli.err()).contains("GEMINI_API_KEY");
+    }
+
+    private Cli other(Map<String, String> variables, List<Step> steps) {
+        DemoCommand command = new DemoCommand(
+                new Environment(variables, false),
+                () -> {
+                    throw new AssertionError("the embedded provider is not needed");
+                },
+                UnaryOperator.identity(),
+                random -> steps);
+        return Cli.run(
+                Cli.handled(command),
+                "--provider",
+                "gemini",
+                "--out",
+                folder.resolve("answer.wav").toString());
     }
 
     @Test

@@ -35,8 +35,6 @@ class ProviderContractTest {
 
     /** A way in which providers differ. */
     private enum Difference {
-        /** Whether and when the user speaks is known from what the model says of it, and so all at once. */
-        SPEECH_IS_TOLD_LATE,
         /** Items cannot be deleted. */
         NO_DELETE,
         /** What a response costs is not told where it was cut off. */
@@ -47,7 +45,7 @@ class ProviderContractTest {
             Provider.OPENAI,
             Set.of(),
             Provider.GEMINI,
-            Set.of(Difference.SPEECH_IS_TOLD_LATE, Difference.NO_DELETE, Difference.NO_USAGE_OF_WHAT_IS_CUT_OFF),
+            Set.of(Difference.NO_DELETE, Difference.NO_USAGE_OF_WHAT_IS_CUT_OFF),
             Provider.LOCAL,
             Set.of());
 
@@ -163,6 +161,7 @@ class ProviderContractTest {
             assertThat(cut.at("/status_details/reason").asString()).isEqualTo("turn_detected");
             assertThat(room.told()).contains("input_audio_buffer.speech_started");
             assertThat(cut.at("/output/0/status").asString()).isEqualTo("incomplete");
+            assertThat(cut.path("usage").isNull()).isEqualTo(differs(provider, Difference.NO_USAGE_OF_WHAT_IS_CUT_OFF));
             room.mark();
             assertThat(room.done().path("status").asString()).isEqualTo("completed");
             room.settle();
