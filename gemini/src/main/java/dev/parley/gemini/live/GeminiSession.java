@@ -357,6 +357,7 @@ final class GeminiSession implements Uplink.Owner, Responses.Owner {
     @Override
     public ObjectNode setup(@Nullable String handle) {
         boolean history = model.initialHistory() && handle == null && (ready ? !conversation.isEmpty() : seeds);
+        tools.setUp();
         return changes.setup(handle, history);
     }
 
@@ -401,8 +402,13 @@ final class GeminiSession implements Uplink.Owner, Responses.Owner {
     @Override
     public void ready() {
         ready = true;
+        tools.ready();
         changes.ready();
-        audio.manual(changes.inForce().manual());
+        if (audio.manual() != changes.inForce().manual()) {
+            // What waits was meant for the other way of finding turns, and would be refused.
+            uplink.dropAudio();
+            audio.manual(!audio.manual());
+        }
         patience.resume();
     }
 

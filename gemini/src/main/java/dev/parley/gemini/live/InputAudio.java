@@ -250,10 +250,12 @@ final class InputAudio {
         committed = bytes;
     }
 
-    /** Sends a turn of the client's from beginning to end. */
+    /** Sends a turn of the client's from beginning to end, in the way in which turns are found now. */
     void sendTurn(byte[] pcm) {
-        uplink.send(Messages.activityStart(), Waiting.Kind.AUDIO);
+        if (manual) {
+            uplink.send(Messages.activityStart(), Waiting.Kind.AUDIO);
+        }
         send(pcm, pcm.length);
-        uplink.send(Messages.activityEnd(), Waiting.Kind.AUDIO);
+        uplink.send(manual ? Messages.activityEnd() : Messages.audioStreamEnd(), Waiting.Kind.AUDIO);
     }
 }

@@ -30,6 +30,8 @@ final class ToolCalls {
         private final String geminiId;
         private final String name;
         private State state = State.OPEN;
+        /** Whether it was made before the last connection was set up, which therefore knows it. */
+        private boolean resumed;
 
         private Known(String geminiId, String name) {
             this.geminiId = geminiId;
@@ -158,6 +160,18 @@ final class ToolCalls {
         List<ObjectNode> taken = List.copyOf(results);
         results.clear();
         return taken;
+    }
+
+    /** A connection is set up to go on with what is there now. */
+    void setUp() {
+        calls.values().forEach(known -> known.resumed = true);
+    }
+
+    /** That connection is ready: calls that the one before it has made meanwhile are not known to it. */
+    void ready() {
+        calls.values().stream()
+                .filter(known -> known.state == State.OPEN && !known.resumed)
+                .forEach(known -> known.state = State.FOREIGN);
     }
 
     /** A connection begins afresh, which knows of no call; results that have not gone out are told with its history. */

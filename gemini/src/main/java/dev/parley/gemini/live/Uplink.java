@@ -170,6 +170,11 @@ final class Uplink {
         return next != null && next.setUp;
     }
 
+    /** Drops the audio that waits. */
+    void dropAudio() {
+        waiting.drop(Waiting.Kind.AUDIO);
+    }
+
     private void drain() {
         Line line = current;
         while (line != null && line.ready && !paused() && line.leg().writable()) {

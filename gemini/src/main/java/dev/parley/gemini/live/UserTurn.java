@@ -112,25 +112,23 @@ final class UserTurn {
             return;
         }
         starts();
+        commit();
+    }
+
+    /** The client ends the turn; whether or not speech was found in it, it is an item. */
+    void commit() {
         String id = speaking;
-        if (id != null) {
+        if (id == null) {
+            complete();
+            words.setLength(0);
+            finished = false;
+            commit(outlet.id("item"));
+        } else {
             outlet.send(outlet.event(EventType.SPEECH_STOPPED)
                     .put("audio_end_ms", audio.millis())
                     .put("item_id", id));
             commit(id);
         }
-    }
-
-    /** The client ends the turn; whether or not speech was found in it, it is an item. */
-    String commit() {
-        String id = speaking == null ? outlet.id("item") : speaking;
-        if (speaking == null) {
-            complete();
-            words.setLength(0);
-            finished = false;
-        }
-        commit(id);
-        return id;
     }
 
     private void commit(String id) {

@@ -4,6 +4,7 @@ import dev.parley.leg.BufferBudget;
 import dev.parley.protocol.ControlEvent;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /** What waits for a connection to Gemini that takes it, in order. Lane only. */
@@ -54,16 +55,23 @@ final class Waiting {
 
     /** Drops all but audio; answers whether something of it was to be answered. */
     boolean dropContent() {
-        boolean answered = false;
-        for (var each = all.iterator(); each.hasNext(); ) {
+        drop(Kind.CONTENT);
+        boolean asked = drop(Kind.QUESTION);
+        return drop(Kind.RESULT) || asked;
+    }
+
+    /** Drops all messages of a kind; answers whether there was one. */
+    boolean drop(Kind kind) {
+        boolean dropped = false;
+        for (Iterator<Kept> each = all.iterator(); each.hasNext(); ) {
             Kept kept = each.next();
-            if (kept.kind() != Kind.AUDIO) {
-                answered |= kept.kind() != Kind.CONTENT;
+            if (kept.kind() == kind) {
+                dropped = true;
                 each.remove();
                 count(kept.message(), -1);
             }
         }
-        return answered;
+        return dropped;
     }
 
     void clear() {

@@ -63,9 +63,12 @@ final class GeminiRig implements LegListener {
             if (checked == 0
                     && !all.isEmpty()
                     && all.getFirst().at("/setup/sessionResumption").has("handle")) {
-                // It goes on with what the connection before it knew.
-                MessageRules before = rig.lines.get(rig.lines.indexOf(this) - 1).rules;
-                before.openCalls().forEach(id -> rules.called(id, before.name(id)));
+                // It goes on with what the connection knew that was set up last.
+                rig.lines.subList(0, rig.lines.indexOf(this)).reversed().stream()
+                        .filter(line -> line.checked > 0)
+                        .findFirst()
+                        .map(line -> line.rules)
+                        .ifPresent(before -> before.openCalls().forEach(id -> rules.called(id, before.name(id))));
             }
             for (; checked < all.size(); checked++) {
                 try {
@@ -161,6 +164,12 @@ final class GeminiRig implements LegListener {
             rig.line().raw("{\"setupComplete\":{}}");
         }
         return rig;
+    }
+
+    /** The session closes the leg. */
+    void close() {
+        leg.close(CloseReason.of(Failure.NORMAL, ""));
+        lane.run();
     }
 
     /** The newest connection. */
