@@ -20,7 +20,7 @@ final class Presence implements Judge {
         return problems;
     }
 
-    /** Such an answer is cut off only if the model has not made all of it already, which is faster than it is heard. */
+    /** It is cut off only if the model has not made all of it already, which is faster than it is heard. */
     @Override
     public List<String> problemsOfCutOff(Exchange exchange) {
         return heard(exchange);
