@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code com.azure:azure-ai-voicelive}, which speaks the flat dialect of Azure Voice Live. */
 @ParameterizedClass
-@EnumSource(Behind.class)
+@EnumSource(value = Behind.class, mode = EnumSource.Mode.EXCLUDE, names = "GEMINI")
 @SuppressWarnings("NullAway.Init")
 class VoiceLiveTest {
     @Parameter

@@ -36,13 +36,15 @@ class ConformanceCommandTest {
     void tellsThatRecordingsComeOutAsTheyWere() throws IOException {
         write("openai/turn.jsonl", CREATED + ASKED);
         write("gemini/turn.jsonl", "{\"dir\":\"sent\",\"kind\":\"message\",\"data\":{\"setup\":{}}}\n");
+        write("other/turn.jsonl", "{\"dir\":\"sent\",\"kind\":\"message\",\"data\":{\"hello\":{}}}\n");
         write("openai/notes.txt", "no recording");
         Cli told = run();
         assertThat(told.code()).as(told.err()).isEqualTo(ExitCode.OK);
         assertThat(told.out())
                 .containsPattern("openai/turn +1 +1 +0 +same")
-                .containsPattern("gemini/turn +- +- +0 +another protocol")
-                .contains("2 recordings, 2 events, 0 HTTP exchanges: no difference; of another protocol: 1");
+                .containsPattern("gemini/turn +1 +0 +0 +same")
+                .containsPattern("other/turn +- +- +0 +another protocol")
+                .contains("3 recordings, 3 events, 0 HTTP exchanges: no difference; of another protocol: 1");
     }
 
     @Test
