@@ -59,11 +59,19 @@ final class GeminiCaller implements WebSocket.Listener, AutoCloseable {
 
     ObjectNode next() {
         try {
-            ObjectNode next = messages.poll(10, TimeUnit.SECONDS);
-            if (next == null) {
-                throw new AssertionError("nothing came; closed: " + closed.getNow("no"));
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+            while (System.nanoTime() < deadline) {
+                // What came before the close is in the queue before the close is known.
+                boolean over = closed.isDone();
+                ObjectNode next = messages.poll(over ? 0 : 50, TimeUnit.MILLISECONDS);
+                if (next != null) {
+                    return next;
+                }
+                if (over) {
+                    break;
+                }
             }
-            return next;
+            throw new AssertionError("nothing came; closed: " + closed.getNow("no"));
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
