@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The embedded provider, with a voice that is a tone, to clients of every format. */
 class LocalToneTest {
-    private static final int HERTZ = 440;
+    private static final int TONE = 440;
 
     /** Says each sentence as 600 ms of a sine, in pieces of 20 ms. */
     private static final class ToneVoice implements Synthesizer {
@@ -34,8 +34,7 @@ class LocalToneTest {
             short[] piece = new short[Synthesizer.HERTZ / 50];
             for (int at = 0; at < 30 * piece.length; at += piece.length) {
                 for (int i = 0; i < piece.length; i++) {
-                    piece[i] =
-                            (short) Math.round(10_000 * Math.sin(2 * Math.PI * HERTZ * (at + i) / Synthesizer.HERTZ));
+                    piece[i] = (short) Math.round(10_000 * Math.sin(2 * Math.PI * TONE * (at + i) / Synthesizer.HERTZ));
                 }
                 if (!sink.pcm(piece, 0, piece.length)) {
                     return;
@@ -109,7 +108,7 @@ class LocalToneTest {
         double cos = 0;
         double power = 0;
         for (int i = 0; i < middle.length; i++) {
-            double phase = 2 * Math.PI * HERTZ * i / format.rate();
+            double phase = 2 * Math.PI * TONE * i / format.rate();
             sin += middle[i] * Math.sin(phase) * 2 / middle.length;
             cos += middle[i] * Math.cos(phase) * 2 / middle.length;
             power += (double) middle[i] * middle[i] / middle.length;
