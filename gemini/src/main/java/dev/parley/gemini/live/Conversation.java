@@ -1,5 +1,6 @@
 package dev.parley.gemini.live;
 
+import dev.parley.gemini.wire.Messages;
 import dev.parley.protocol.Json;
 import dev.parley.provider.reply.Items;
 import java.util.ArrayList;
@@ -107,6 +108,18 @@ final class Conversation implements Items {
             }
         }
         return null;
+    }
+
+    /** The result of a function that was called, with the function's name; or null. */
+    @Nullable
+    ObjectNode result(String callId) {
+        return items.reversed().values().stream()
+                .map(entry -> entry.json)
+                .filter(item -> item.path("type").asString("").equals("function_call_output")
+                        && item.path("call_id").asString("").equals(callId))
+                .findFirst()
+                .map(this::named)
+                .orElse(null);
     }
 
     boolean isEmpty() {

@@ -3,6 +3,7 @@ package dev.parley.gemini.live;
 import dev.parley.gemini.setup.GeminiModel;
 import dev.parley.gemini.setup.SessionSettings;
 import dev.parley.gemini.setup.Voices;
+import dev.parley.gemini.uplink.Dialler;
 import dev.parley.lane.Lane;
 import dev.parley.leg.BufferBudget;
 import dev.parley.leg.CloseReason;

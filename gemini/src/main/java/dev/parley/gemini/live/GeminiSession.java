@@ -3,6 +3,11 @@ package dev.parley.gemini.live;
 import dev.parley.gemini.setup.GeminiModel;
 import dev.parley.gemini.setup.ResponseWish;
 import dev.parley.gemini.setup.SessionSettings;
+import dev.parley.gemini.uplink.Dialler;
+import dev.parley.gemini.uplink.Owner;
+import dev.parley.gemini.uplink.Uplink;
+import dev.parley.gemini.uplink.Waiting;
+import dev.parley.gemini.wire.Messages;
 import dev.parley.leg.BufferBudget;
 import dev.parley.leg.CloseReason;
 import dev.parley.protocol.AudioEvent;
@@ -23,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
  * One session with Gemini Live, wired: what the client sends goes to the parts that know of it, and what Gemini sends, too.
  * Lane only.
  */
-final class GeminiSession implements Uplink.Owner, Responses.Owner {
+final class GeminiSession implements Owner, Responses.Owner {
     /** What the leg does for its session. */
     interface Host {
         void opened();
@@ -38,8 +43,6 @@ final class GeminiSession implements Uplink.Owner, Responses.Owner {
         BufferBudget.Account room();
     }
 
-    /** How soon after the last result of a function a client asks for the response, if it does. */
-    private static final Duration ASKING = Duration.ofMillis(50);
     /** How long items wait to be asked about before the model is told of them. */
     private static final Duration TELLING = Duration.ofMillis(300);
     /** How long a connection is left without a setup, which says whether key and model are right. */
@@ -56,17 +59,15 @@ final class GeminiSession implements Uplink.Owner, Responses.Owner {
     private final UserTurn user;
     private final Responses responses;
     private final PendingTurns pending;
+    private final ToolResults results;
     private final ClientItems items;
     private final Changes changes;
     private final Patience patience;
     private final ModelStream stream;
     /** Whether the first connection is told a history before everything else. */
     private boolean seeds;
-    /** Whether the model was given results of functions that nobody had asked it to go on with. */
-    private boolean volunteered;
 
     private boolean ready;
-    private Runnable asking = () -> {};
     private Runnable telling = () -> {};
 
     GeminiSession(
@@ -84,6 +85,7 @@ final class GeminiSession implements Uplink.Owner, Responses.Owner {
         responses = new Responses(outlet, work, conversation, tools, this);
         pending = new PendingTurns(model, uplink, audio);
         items = new ClientItems(outlet, conversation);
+        results = new ToolResults(tools, conversation, items, pending, work, this::giveResults, this::mentionLater);
         patience = new Patience(work, model, this::impatient);
         stream = new ModelStream(this, responses, user, tools, uplink, patience);
         audio.manual(settings.manual());
@@ -139,7 +141,7 @@ final class GeminiSession implements Uplink.Owner, Responses.Owner {
     void create(JsonNode sent, @Nullable String previousId) {
         ObjectNode item = items.read(sent, previousId);
         if (item.path("type").asString("").equals("function_call_output")) {
-            result(item);
+            results.take(item);
             return;
         }
         ObjectNode told = ClientItems.told(item, sent);
@@ -149,51 +151,14 @@ final class GeminiSession implements Uplink.Owner, Responses.Owner {
         mentionLater();
     }
 
-    /** A function has answered. */
-    private void result(ObjectNode item) {
-        String callId = item.path("call_id").asString("");
-        switch (tools.answered(callId, item.path("output").asString(""))) {
-            case UNKNOWN -> {
-                String name = conversation.callName(callId);
-                if (name == null) {
-                    throw Refused.of(
-                            "invalid_tool_call_id",
-                            "Tool call ID '" + callId + "' not found in conversation.",
-                            "item.call_id");
-                }
-                items.add(item);
-                pending.add(item.deepCopy().put("name", name));
-                mentionLater();
-            }
-            case TOLD -> {
-                items.add(item);
-                pending.add(item.deepCopy().put("name", tools.name(callId)));
-                mentionLater();
-            }
-            case UNWANTED -> items.add(item);
-            case COLLECTED -> {
-                items.add(item);
-                asking.run();
-                if (!tools.open()) {
-                    asking = work.later(this::volunteer, ASKING);
-                }
-            }
-        }
-    }
-
-    /** Gives the model results that it waits for, though nobody has asked for a response. */
-    private void volunteer() {
-        if (tools.collected()) {
-            volunteered = true;
-            giveResults();
-        }
-    }
-
     private void giveResults() {
-        asking.run();
+        patience.begin();
+        if (uplink.paused()) {
+            // The next connection may not know the calls.
+            return;
+        }
         uplink.send(Messages.toolResponse(tools.take()), Waiting.Kind.RESULT);
         audio.hold(model.holdsAudioInCalls() && tools.open());
-        patience.begin();
     }
 
     private void mentionLater() {
@@ -210,16 +175,15 @@ final class GeminiSession implements Uplink.Owner, Responses.Owner {
 
     void respond(ObjectNode response) {
         ResponseWish wish = ResponseWish.of(response, changes.inForce());
-        if (volunteered && responses.active()) {
+        if (responses.active() && results.claimed()) {
             // It has begun before it was asked for.
-            volunteered = false;
             return;
         }
         responses.check();
         responses.create(wish);
         telling.run();
         if (tools.collected()) {
-            giveResults();
+            results.give();
             if (pending.isEmpty() && wish.instructions() == null) {
                 return;
             }
@@ -277,7 +241,7 @@ final class GeminiSession implements Uplink.Owner, Responses.Owner {
 
     @Override
     public void answers() {
-        if (user.open() || (!tools.open() && !patience.waiting() && !volunteered)) {
+        if (user.open() || (!tools.open() && !patience.waiting())) {
             user.answered();
         }
     }
@@ -294,7 +258,7 @@ final class GeminiSession implements Uplink.Owner, Responses.Owner {
 
     @Override
     public void ended(boolean whole) {
-        volunteered = false;
+        results.ended();
         if (whole) {
             uplink.sound();
         }
@@ -402,12 +366,15 @@ final class GeminiSession implements Uplink.Owner, Responses.Owner {
     @Override
     public void ready() {
         ready = true;
-        tools.ready();
+        tools.ready().forEach(results::tell);
         changes.ready();
         if (audio.manual() != changes.inForce().manual()) {
             // What waits was meant for the other way of finding turns, and would be refused.
             uplink.dropAudio();
             audio.manual(!audio.manual());
+        }
+        if (tools.collected() && patience.waiting()) {
+            giveResults();
         }
         patience.resume();
     }

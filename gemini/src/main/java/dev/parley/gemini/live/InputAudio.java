@@ -1,5 +1,8 @@
 package dev.parley.gemini.live;
 
+import dev.parley.gemini.uplink.Uplink;
+import dev.parley.gemini.uplink.Waiting;
+import dev.parley.gemini.wire.Messages;
 import dev.parley.protocol.AudioEvent;
 import dev.parley.protocol.Bytes;
 import dev.parley.provider.reply.LaneWork;

@@ -1,7 +1,10 @@
 package dev.parley.gemini.live;
 
 import dev.parley.audio.Resampler;
-import dev.parley.gemini.live.ServerMessage.Part;
+import dev.parley.gemini.uplink.Uplink;
+import dev.parley.gemini.wire.AudioMessage;
+import dev.parley.gemini.wire.ServerMessage;
+import dev.parley.gemini.wire.ServerMessage.Part;
 import dev.parley.protocol.Bytes;
 import dev.parley.protocol.ControlEvent;
 import dev.parley.protocol.Json;
@@ -46,8 +49,8 @@ final class ModelStream {
     void take(ControlEvent message) {
         if (audio.find(message.wire())) {
             Bytes base64 = message.wire().part(audio.from(), audio.to());
-            patience.end();
             responses.audio(base64, bytes(base64));
+            patience.end();
             return;
         }
         ServerMessage read;
@@ -76,16 +79,16 @@ final class ModelStream {
         switch (part) {
             case Part.SetupComplete setup -> {}
             case Part.Audio sound -> {
-                patience.end();
                 audio(sound);
+                patience.end();
             }
             case Part.Text text -> {
-                patience.end();
                 responses.text(text.text());
+                patience.end();
             }
             case Part.Said said -> {
-                patience.end();
                 responses.said(said.text());
+                patience.end();
             }
             case Part.Heard heard -> {
                 user.heard(heard.text(), heard.finished(), responses.active());
@@ -94,9 +97,9 @@ final class ModelStream {
                 }
             }
             case Part.Calls calls -> {
-                patience.end();
                 responses.calls(calls.calls(), calls.usage());
                 session.called();
+                patience.end();
             }
             case Part.Cancelled cancelled -> tools.cancelled(cancelled.ids());
             case Part.Interrupted interrupted -> {

@@ -2,6 +2,9 @@ package dev.parley.gemini.live;
 
 import dev.parley.gemini.setup.GeminiModel;
 import dev.parley.gemini.setup.GeminiModel.TextInput;
+import dev.parley.gemini.uplink.Uplink;
+import dev.parley.gemini.uplink.Waiting;
+import dev.parley.gemini.wire.Messages;
 import dev.parley.provider.reply.Refused;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,8 @@
 package dev.parley.gemini.live;
 
 import dev.parley.gemini.setup.ResponseWish;
+import dev.parley.gemini.wire.ServerMessage;
+import dev.parley.gemini.wire.TokenUsage;
 import dev.parley.protocol.Bytes;
 import dev.parley.provider.reply.LaneWork;
 import dev.parley.provider.reply.Outlet;

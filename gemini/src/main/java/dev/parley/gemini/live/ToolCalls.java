@@ -1,5 +1,6 @@
 package dev.parley.gemini.live;
 
+import dev.parley.gemini.wire.ServerMessage;
 import dev.parley.protocol.Json;
 import dev.parley.provider.reply.Outlet;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ final class ToolCalls {
     private final boolean ids;
     private final SequencedMap<String, Known> calls = new LinkedHashMap<>();
     private final Map<String, String> byGeminiId = new HashMap<>();
-    private final List<ObjectNode> results = new ArrayList<>();
+    private final SequencedMap<String, ObjectNode> results = new LinkedHashMap<>();
 
     /**
      * No calls.
@@ -119,7 +120,7 @@ final class ToolCalls {
             result.put("id", known.geminiId);
         }
         result.put("name", known.name).set("response", response(output));
-        results.add(result);
+        results.put(callId, result);
         return Fate.COLLECTED;
     }
 
@@ -139,12 +140,6 @@ final class ToolCalls {
         return Json.object().put("output", output);
     }
 
-    /** The name of the function that a call is of; empty: there is no such call. */
-    String name(String callId) {
-        Known known = calls.get(callId);
-        return known == null ? "" : known.name;
-    }
-
     /** Whether a call is still to be answered. */
     boolean open() {
         return calls.values().stream().anyMatch(known -> known.state == State.OPEN);
@@ -157,7 +152,7 @@ final class ToolCalls {
 
     /** The results so far, for one message. */
     List<ObjectNode> take() {
-        List<ObjectNode> taken = List.copyOf(results);
+        List<ObjectNode> taken = List.copyOf(results.values());
         results.clear();
         return taken;
     }
@@ -167,11 +162,21 @@ final class ToolCalls {
         calls.values().forEach(known -> known.resumed = true);
     }
 
-    /** That connection is ready: calls that the one before it has made meanwhile are not known to it. */
-    void ready() {
-        calls.values().stream()
-                .filter(known -> known.state == State.OPEN && !known.resumed)
-                .forEach(known -> known.state = State.FOREIGN);
+    /**
+     * That connection is ready: calls that the one before it has made meanwhile are not known to it.
+     *
+     * @return those of them whose results wait, which are to be told as text
+     */
+    List<String> ready() {
+        List<String> told = new ArrayList<>();
+        calls.forEach((id, known) -> {
+            if (known.state == State.OPEN && !known.resumed) {
+                known.state = State.FOREIGN;
+            } else if (!known.resumed && results.remove(id) != null) {
+                told.add(id);
+            }
+        });
+        return told;
     }
 
     /** A connection begins afresh, which knows of no call; results that have not gone out are told with its history. */

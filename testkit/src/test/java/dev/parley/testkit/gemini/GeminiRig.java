@@ -1,10 +1,10 @@
 package dev.parley.testkit.gemini;
 
-import dev.parley.gemini.live.GeminiDialect;
 import dev.parley.gemini.live.GeminiLeg;
 import dev.parley.gemini.setup.Endpoint;
 import dev.parley.gemini.setup.ModelTable;
 import dev.parley.gemini.setup.Voices;
+import dev.parley.gemini.wire.GeminiDialect;
 import dev.parley.leg.CloseReason;
 import dev.parley.leg.Failure;
 import dev.parley.leg.Leg;
@@ -50,6 +50,7 @@ final class GeminiRig implements LegListener {
         private final MessageRules rules = new MessageRules(false);
         private final GeminiRig rig;
         private int checked;
+        private boolean setUp;
 
         Line(MemoryLeg leg, GeminiRig rig) {
             this.leg = leg;
@@ -63,9 +64,9 @@ final class GeminiRig implements LegListener {
             if (checked == 0
                     && !all.isEmpty()
                     && all.getFirst().at("/setup/sessionResumption").has("handle")) {
-                // It goes on with what the connection knew that was set up last.
+                // It goes on with what the connection knew that was in use last.
                 rig.lines.subList(0, rig.lines.indexOf(this)).reversed().stream()
-                        .filter(line -> line.checked > 0)
+                        .filter(line -> line.setUp)
                         .findFirst()
                         .map(line -> line.rules)
                         .ifPresent(before -> before.openCalls().forEach(id -> rules.called(id, before.name(id))));
@@ -101,6 +102,7 @@ final class GeminiRig implements LegListener {
         }
 
         Line raw(String text) {
+            setUp |= text.contains("setupComplete");
             new GeminiDialect().inbound(Bytes.of(text.getBytes(StandardCharsets.UTF_8)), leg::arrive);
             rig.lane.run();
             return this;

@@ -23,10 +23,11 @@ class GeminiSimulationTest {
     @Test
     void holdsWhateverHappens() {
         for (int seed = 0; seed < SESSIONS; seed++) {
+            Session session = new Session(seed);
             try {
-                new Session(seed).play();
+                session.play();
             } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError("session " + seed + ": " + e.getMessage(), e);
+                throw new AssertionError("session " + seed + ": " + e.getMessage() + "; " + session.told, e);
             }
         }
     }
@@ -38,6 +39,8 @@ class GeminiSimulationTest {
         private final List<GeminiRig.Line> open = new ArrayList<>();
         private final List<GeminiRig.Line> ready = new ArrayList<>();
         private int calls;
+        /** What was done, so that a failure can be understood. */
+        private final List<String> told = new ArrayList<>();
 
         Session(int seed) {
             random = new Random(seed);
@@ -54,6 +57,11 @@ class GeminiSimulationTest {
                     gemini();
                 }
                 rig.advance(random.nextInt(4) == 0 ? random.nextInt(12_000) : random.nextInt(60));
+                told.add(rig.lines.stream()
+                                .map(line -> line.leg.sent().size()
+                                        + (line.leg.over() ? "x" : ready.contains(line) ? "r" : ""))
+                                .toList()
+                        + " " + rig.fresh());
                 rig.lines.forEach(GeminiRig.Line::sent);
                 assertThat(rig.order.faults()).isEmpty();
             }

@@ -1,5 +1,6 @@
-package dev.parley.gemini.live;
+package dev.parley.gemini.uplink;
 
+import dev.parley.gemini.wire.GeminiDialect;
 import dev.parley.leg.Leg;
 import dev.parley.leg.LegListener;
 

@@ -1,4 +1,4 @@
-package dev.parley.gemini.live;
+package dev.parley.gemini.wire;
 
 import dev.parley.dialect.Dialect;
 import dev.parley.protocol.Bytes;
@@ -9,7 +9,8 @@ import java.util.function.Consumer;
 
 /** Carries Gemini's messages as they are, in events of a type of their own, to where they are understood. */
 public final class GeminiDialect implements Dialect {
-    static final EventType MESSAGE = EventType.of("gemini");
+    /** What the events are of that carry its messages. */
+    public static final EventType MESSAGE = EventType.of("gemini");
 
     @Override
     public void inbound(Bytes message, Consumer<Event> out) {

@@ -1,4 +1,4 @@
-package dev.parley.gemini.live;
+package dev.parley.gemini.wire;
 
 import dev.parley.protocol.Json;
 import java.util.Arrays;
@@ -7,14 +7,14 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Makes the messages that a client sends to Gemini Live. Gemini Live: {@code BidiGenerateContentClientMessage}. Pure. */
-final class Messages {
+public final class Messages {
     private Messages() {}
 
-    static ObjectNode activityStart() {
+    public static ObjectNode activityStart() {
         return realtime("activityStart");
     }
 
-    static ObjectNode activityEnd() {
+    public static ObjectNode activityEnd() {
         return realtime("activityEnd");
     }
 
@@ -24,20 +24,20 @@ final class Messages {
         return message;
     }
 
-    static ObjectNode audioStreamEnd() {
+    public static ObjectNode audioStreamEnd() {
         ObjectNode message = Json.object();
         message.putObject("realtimeInput").put("audioStreamEnd", true);
         return message;
     }
 
-    static ObjectNode realtimeText(String text) {
+    public static ObjectNode realtimeText(String text) {
         ObjectNode message = Json.object();
         message.putObject("realtimeInput").put("text", text);
         return message;
     }
 
     /** An image. */
-    static ObjectNode video(String mimeType, String base64) {
+    public static ObjectNode video(String mimeType, String base64) {
         ObjectNode message = Json.object();
         message.putObject("realtimeInput")
                 .putObject("video")
@@ -47,7 +47,7 @@ final class Messages {
     }
 
     /** Turns of a conversation; {@code complete} if they are to be answered. */
-    static ObjectNode content(List<ObjectNode> turns, boolean complete) {
+    public static ObjectNode content(List<ObjectNode> turns, boolean complete) {
         ObjectNode message = Json.object();
         ObjectNode content = message.putObject("clientContent");
         if (!turns.isEmpty()) {
@@ -59,24 +59,24 @@ final class Messages {
     }
 
     /** A turn of one part. */
-    static ObjectNode turn(String role, ObjectNode... parts) {
+    public static ObjectNode turn(String role, ObjectNode... parts) {
         ObjectNode turn = Json.object().put("role", role);
         turn.putArray("parts").addAll(Arrays.asList(parts));
         return turn;
     }
 
-    static ObjectNode text(String text) {
+    public static ObjectNode text(String text) {
         return Json.object().put("text", text);
     }
 
-    static ObjectNode blob(String mimeType, String base64) {
+    public static ObjectNode blob(String mimeType, String base64) {
         ObjectNode part = Json.object();
         part.putObject("inlineData").put("mimeType", mimeType).put("data", base64);
         return part;
     }
 
     /** Results of functions, each with its {@code name}, {@code response} and perhaps {@code id}. */
-    static ObjectNode toolResponse(List<ObjectNode> results) {
+    public static ObjectNode toolResponse(List<ObjectNode> results) {
         ObjectNode message = Json.object();
         message.putObject("toolResponse").putArray("functionResponses").addAll(results);
         return message;

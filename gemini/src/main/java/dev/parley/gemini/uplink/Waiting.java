@@ -1,4 +1,4 @@
-package dev.parley.gemini.live;
+package dev.parley.gemini.uplink;
 
 import dev.parley.leg.BufferBudget;
 import dev.parley.protocol.ControlEvent;
@@ -8,14 +8,14 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /** What waits for a connection to Gemini that takes it, in order. Lane only. */
-final class Waiting {
+public final class Waiting {
     /** Bytes from which the session had better send no more. */
     private static final long FULL = 256 << 10;
     /** What a message takes beside its bytes. */
     private static final int OBJECTS = 128;
 
     /** What a message is, for a connection that begins afresh. */
-    enum Kind {
+    public enum Kind {
         /** Audio, and the signals around it: goes to any connection. */
         AUDIO,
         /** A part of the conversation, which is told again as its history. */
@@ -32,19 +32,19 @@ final class Waiting {
     private final Deque<Kept> all = new ArrayDeque<>();
     private long bytes;
 
-    Waiting(BufferBudget.Account room) {
+    public Waiting(BufferBudget.Account room) {
         this.room = room;
     }
 
     /** Keeps a copy of a message. */
-    void add(ControlEvent message, Kind kind) {
+    public void add(ControlEvent message, Kind kind) {
         ControlEvent copy = message.copy();
         all.add(new Kept(copy, kind));
         count(copy, 1);
     }
 
     @Nullable
-    ControlEvent poll() {
+    public ControlEvent poll() {
         Kept first = all.poll();
         if (first == null) {
             return null;
@@ -54,14 +54,14 @@ final class Waiting {
     }
 
     /** Drops all but audio; answers whether something of it was to be answered. */
-    boolean dropContent() {
+    public boolean dropContent() {
         drop(Kind.CONTENT);
         boolean asked = drop(Kind.QUESTION);
         return drop(Kind.RESULT) || asked;
     }
 
     /** Drops all messages of a kind; answers whether there was one. */
-    boolean drop(Kind kind) {
+    public boolean drop(Kind kind) {
         boolean dropped = false;
         for (Iterator<Kept> each = all.iterator(); each.hasNext(); ) {
             Kept kept = each.next();
@@ -74,15 +74,15 @@ final class Waiting {
         return dropped;
     }
 
-    void clear() {
+    public void clear() {
         while (poll() != null) {}
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return all.isEmpty();
     }
 
-    boolean full() {
+    public boolean full() {
         return bytes > FULL;
     }
 

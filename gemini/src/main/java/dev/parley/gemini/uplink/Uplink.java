@@ -1,11 +1,11 @@
-package dev.parley.gemini.live;
+package dev.parley.gemini.uplink;
 
 import dev.parley.gemini.setup.GeminiModel;
+import dev.parley.gemini.wire.Closing;
+import dev.parley.gemini.wire.GeminiDialect;
 import dev.parley.leg.BufferBudget;
 import dev.parley.leg.CloseReason;
 import dev.parley.leg.Failure;
-import dev.parley.leg.Leg;
-import dev.parley.leg.LegListener;
 import dev.parley.protocol.Bytes;
 import dev.parley.protocol.ControlEvent;
 import dev.parley.protocol.Event;
@@ -22,56 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * replaced unseen: before the server ends them, when they are lost, and for settings that need a new one. Lane only; calls its
  * owner back from the lane's own tasks and from what the connections tell.
  */
-final class Uplink {
-    /** What the session knows that the way to Gemini asks for. */
-    interface Owner {
-        /** There is a connection for the first time. */
-        void opened();
-
-        /** A message arrived; on loan. */
-        void message(ControlEvent message);
-
-        /** All that arrived at once was told. */
-        void batchEnd();
-
-        /** What waits may have become less, or the connection takes no more for now. */
-        void writable();
-
-        /**
-         * The first message of a connection.
-         *
-         * @param handle of the session that is resumed; null: it begins afresh
-         */
-        ObjectNode setup(@Nullable String handle);
-
-        /** Whether the settings that are wanted are others than those of the last {@link #setup}. */
-        boolean outdated();
-
-        /** Whether a change of settings waits for a new connection. */
-        boolean changing();
-
-        /** The conversation so far, for a connection that begins afresh; {@code answered} if a request of it was lost. */
-        List<ObjectNode> history(boolean answered);
-
-        /** Whether a connection can be replaced without anybody noticing. */
-        boolean quiet();
-
-        /** The connection on which things were under way is gone; another one follows. */
-        void interrupted();
-
-        /** A connection was set up. */
-        void ready();
-
-        /** The connection that was to bring new settings could not be had; the one before goes on. */
-        void notRenewed();
-
-        /** No connection is left, for this reason. */
-        void ended(CloseReason why);
-
-        /** Where room for what waits is taken. */
-        BufferBudget.Account room();
-    }
-
+public final class Uplink implements Line.Told {
     private static final CloseReason DONE = CloseReason.of(Failure.NORMAL, "");
     /** How long before the server's end of a connection its successor must have been dialled. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
@@ -100,7 +51,7 @@ final class Uplink {
     private Runnable retry = () -> {};
     private @Nullable CloseReason ending;
 
-    Uplink(Dialler dialler, GeminiModel model, LaneWork work, Owner owner) {
+    public Uplink(Dialler dialler, GeminiModel model, LaneWork work, Owner owner) {
         this.dialler = dialler;
         this.model = model;
         this.work = work;
@@ -109,22 +60,22 @@ final class Uplink {
     }
 
     /** Dials the first connection; {@code handle} of a session that is resumed, or null. */
-    void begin(@Nullable String handle) {
+    public void begin(@Nullable String handle) {
         resumption.resumable(handle);
         current = dial(handle);
     }
 
     private Line dial(@Nullable String handle) {
-        Line line = new Line(handle);
+        Line line = new Line(handle, this);
         lines.add(line);
-        line.leg = dialler.dial(line);
+        line.dial(dialler);
         return line;
     }
 
     // ---- What the session sends ---------------------------------------------------------------------------------
 
     /** Has the connection set up, if it is not. */
-    void start() {
+    public void start() {
         if (!wanted) {
             wanted = true;
             Line line = current;
@@ -135,25 +86,28 @@ final class Uplink {
     }
 
     /** Whether the setup has gone out, so that settings are no longer merged into it. */
-    boolean started() {
+    public boolean started() {
         return wanted;
     }
 
     /** Sends a message, now or when it can be. */
-    void send(ObjectNode message, Waiting.Kind kind) {
+    public void send(ObjectNode message, Waiting.Kind kind) {
         start();
         answeredTool = kind == Waiting.Kind.RESULT;
         deliver(ControlEvent.of(message), kind);
     }
 
     /** Sends audio, now or when it can be; its bytes are on loan. */
-    void audio(Bytes message) {
+    public void audio(Bytes message) {
         start();
         deliver(ControlEvent.of(GeminiDialect.MESSAGE, message), Waiting.Kind.AUDIO);
     }
 
     private void deliver(ControlEvent message, Waiting.Kind kind) {
         Line line = current;
+        if (ending != null) {
+            return;
+        }
         if (line != null
                 && line.ready
                 && !paused()
@@ -166,12 +120,12 @@ final class Uplink {
     }
 
     /** Whether nothing goes out since the next connection is being set up. */
-    private boolean paused() {
+    public boolean paused() {
         return next != null && next.setUp;
     }
 
     /** Drops the audio that waits. */
-    void dropAudio() {
+    public void dropAudio() {
         waiting.drop(Waiting.Kind.AUDIO);
     }
 
@@ -189,28 +143,28 @@ final class Uplink {
     }
 
     /** Whether more can be sent without too much waiting. */
-    boolean writable() {
+    public boolean writable() {
         Line line = current;
         return !waiting.full() && (line == null || !line.ready || line.leg().writable());
     }
 
-    void flush() {
+    public void flush() {
         if (current != null) {
             current.leg().flush();
         }
     }
 
-    long taken() {
+    public long taken() {
         return taken + (current == null ? 0 : current.leg().taken());
     }
 
-    void reading(boolean on) {
+    public void reading(boolean on) {
         reading = on;
         lines.forEach(line -> line.leg().reading(on));
     }
 
     /** Ends all connections; {@link Owner#ended} follows. */
-    void close(CloseReason why) {
+    public void close(CloseReason why) {
         if (ending != null) {
             return;
         }
@@ -232,22 +186,22 @@ final class Uplink {
     // ---- Replacing a connection ---------------------------------------------------------------------------------
 
     /** The server gives a handle for resuming the session, or null: not at this moment. */
-    void resumable(@Nullable String handle) {
+    public void resumable(@Nullable String handle) {
         resumption.resumable(handle);
     }
 
     /** A response was completed on this connection. */
-    void sound() {
+    public void sound() {
         resumption.sound();
     }
 
     /** The server ends the connection after this time. */
-    void goAway(Duration left) {
+    public void goAway(Duration left) {
         replace(left.minus(MARGIN).isNegative() ? Duration.ZERO : left.minus(MARGIN));
     }
 
     /** Settings have changed that need a new connection. */
-    void renew() {
+    public void renew() {
         Line coming = next;
         if (coming != null && coming.setUp) {
             drop(coming);
@@ -272,7 +226,7 @@ final class Uplink {
     }
 
     /** It may have become quiet. */
-    void quiet() {
+    public void quiet() {
         if (!replacing || ending != null || current == null || !current.ready) {
             return;
         }
@@ -325,7 +279,11 @@ final class Uplink {
 
     // ---- What the connections tell ------------------------------------------------------------------------------
 
-    private void opened(Line line) {
+    @Override
+    public void opened(Line line) {
+        if (ending != null) {
+            return;
+        }
         line.open = true;
         line.leg().reading(reading);
         if (line == next) {
@@ -341,7 +299,36 @@ final class Uplink {
         }
     }
 
-    private void closed(Line line, CloseReason why) {
+    @Override
+    public void message(Line line, ControlEvent message) {
+        if (ending != null || (line != current && line != next)) {
+            return;
+        }
+        if (!line.ready && line.setUp && message.jsonOrEmpty().has("setupComplete")) {
+            ready(line);
+        }
+        owner.message(message);
+    }
+
+    @Override
+    public void batchEnd() {
+        owner.batchEnd();
+    }
+
+    @Override
+    public void drained(Line line) {
+        if (line == current) {
+            drain();
+        }
+    }
+
+    @Override
+    public BufferBudget.Account room() {
+        return owner.room();
+    }
+
+    @Override
+    public void closed(Line line, CloseReason why) {
         lines.remove(line);
         if (ending != null) {
             end();
@@ -402,69 +389,6 @@ final class Uplink {
                 retry.run();
                 retry = work.later(() -> current = dial(connect.handle()), connect.after());
             }
-        }
-    }
-
-    /** One connection, from its dialling to its end. */
-    private final class Line implements LegListener {
-        private @Nullable Leg leg;
-        private @Nullable String handle;
-        private boolean open;
-        private boolean setUp;
-        private boolean ready;
-        private boolean fresh;
-
-        private Line(@Nullable String handle) {
-            this.handle = handle;
-        }
-
-        private Leg leg() {
-            if (leg == null) {
-                throw new IllegalStateException("the connection is not dialled");
-            }
-            return leg;
-        }
-
-        @Override
-        public void opened(Leg told) {
-            if (ending == null) {
-                Uplink.this.opened(this);
-            }
-        }
-
-        @Override
-        public void event(Leg told, Event event) {
-            if (ending != null || (this != current && this != next)) {
-                return;
-            }
-            if (event instanceof ControlEvent message) {
-                if (!ready && setUp && message.jsonOrEmpty().has("setupComplete")) {
-                    Uplink.this.ready(this);
-                }
-                owner.message(message);
-            }
-        }
-
-        @Override
-        public void batchEnd(Leg told) {
-            owner.batchEnd();
-        }
-
-        @Override
-        public void writable(Leg told, boolean now) {
-            if (this == current) {
-                drain();
-            }
-        }
-
-        @Override
-        public void closed(Leg told, CloseReason why) {
-            Uplink.this.closed(this, why);
-        }
-
-        @Override
-        public BufferBudget.Account room() {
-            return owner.room();
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.parley.gemini.live;
+package dev.parley.gemini.wire;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,9 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param parts what is understood
  * @param strange how many fields are not
  */
-record ServerMessage(List<Part> parts, int strange) {
+public record ServerMessage(List<Part> parts, int strange) {
     /** One thing that is said. */
-    sealed interface Part {
+    public sealed interface Part {
         record SetupComplete() implements Part {}
 
         /**
@@ -82,10 +82,10 @@ record ServerMessage(List<Part> parts, int strange) {
      *
      * @param id Gemini's, or empty
      */
-    record Call(String id, String name, JsonNode args) {}
+    public record Call(String id, String name, JsonNode args) {}
 
     /** Reads a message. */
-    static ServerMessage read(ObjectNode message) {
+    public static ServerMessage read(ObjectNode message) {
         Reader reader = new Reader();
         reader.message(message);
         return new ServerMessage(reader.parts, reader.strange);

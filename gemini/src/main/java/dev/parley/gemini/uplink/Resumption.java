@@ -1,5 +1,6 @@
-package dev.parley.gemini.live;
+package dev.parley.gemini.uplink;
 
+import dev.parley.gemini.wire.Closing;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -8,21 +9,21 @@ import org.jspecify.annotations.Nullable;
  * the conversation so far, or not at all. Never tries for ever: an answer that was whole gives new courage, nothing else
  * does. Without clock and thread of its own.
  */
-final class Resumption {
+public final class Resumption {
     private static final int MOST_TRIES = 5;
     private static final long FIRST_WAIT_MS = 250;
 
     /** What is to be done. */
-    sealed interface Next {
+    public sealed interface Next {
         /**
          * A new connection after a while.
          *
          * @param handle null: begun afresh
          */
-        record Connect(@Nullable String handle, Duration after) implements Next {}
+        public record Connect(@Nullable String handle, Duration after) implements Next {}
 
         /** The session ends. */
-        record End() implements Next {}
+        public record End() implements Next {}
     }
 
     private @Nullable String handle;
@@ -31,23 +32,23 @@ final class Resumption {
     private boolean afterTool;
 
     /** The server gives a handle, or says that the session cannot be resumed at this moment: the last handle stays. */
-    void resumable(@Nullable String given) {
+    public void resumable(@Nullable String given) {
         handle = given == null ? handle : given;
     }
 
     /** The handle by which a connection may be resumed now; null: there is none. */
     @Nullable
-    String handle() {
+    public String handle() {
         return handle;
     }
 
     /** The handle is not accepted. */
-    void forget() {
+    public void forget() {
         handle = null;
     }
 
     /** A response was completed, so that the connection is sound. */
-    void sound() {
+    public void sound() {
         tries = 0;
         afresh = false;
         afterTool = false;
@@ -61,7 +62,7 @@ final class Resumption {
      * @param ready whether any connection of this session has been set up
      * @param answeredTool whether results of functions were the last that was sent on it
      */
-    Next lost(Closing how, boolean resuming, boolean ready, boolean answeredTool) {
+    public Next lost(Closing how, boolean resuming, boolean ready, boolean answeredTool) {
         return switch (how) {
             case KEY, QUOTA -> new Next.End();
             case REFUSED, PASSING -> {

@@ -1,4 +1,4 @@
-package dev.parley.gemini.live;
+package dev.parley.gemini.wire;
 
 import dev.parley.protocol.Json;
 import tools.jackson.databind.JsonNode;
@@ -8,10 +8,10 @@ import tools.jackson.databind.node.ObjectNode;
  * Turns Gemini's {@code usageMetadata} into the {@code usage} of OpenAI's {@code response.done}. What Gemini does not split by
  * modality is in the totals alone. Pure.
  */
-final class TokenUsage {
+public final class TokenUsage {
     private TokenUsage() {}
 
-    static ObjectNode of(ObjectNode metadata) {
+    public static ObjectNode of(ObjectNode metadata) {
         int input = metadata.path("promptTokenCount").asInt(0)
                 + metadata.path("toolUsePromptTokenCount").asInt(0);
         int thoughts = metadata.path("thoughtsTokenCount").asInt(0);

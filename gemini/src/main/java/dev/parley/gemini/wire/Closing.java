@@ -1,4 +1,4 @@
-package dev.parley.gemini.live;
+package dev.parley.gemini.wire;
 
 import dev.parley.leg.CloseReason;
 import dev.parley.leg.Failure;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * What the end of a connection to Gemini Live means. Of Gemini's text, which may quote what it was sent, a client gets what
  * is surely no quotation. Pure.
  */
-enum Closing {
+public enum Closing {
     /** The network, or a fault or limit of the server's: a new connection goes on. */
     PASSING,
     /** What was sent was wrong, or the server thinks so: a new connection may go on, once. */
@@ -27,7 +27,7 @@ enum Closing {
     private static final Pattern QUOTED = Pattern.compile(
             "([\"'`])(?!(setup|client_content|realtime_input|tool_response)[\\w.\\[\\]]*\\1)[^\"'`]*[\"'`]?|[^\\s.\\[\\]'_]{20,}");
 
-    static Closing of(CloseReason why) {
+    public static Closing of(CloseReason why) {
         String text = why.text().toLowerCase(Locale.ROOT);
         if (why.failure() != Failure.PROVIDER_CLOSED) {
             return switch (why.failure()) {
@@ -53,7 +53,7 @@ enum Closing {
     }
 
     /** How the session ends that cannot go on after this. */
-    CloseReason end(CloseReason why, String model) {
+    public CloseReason end(CloseReason why, String model) {
         return switch (this) {
             case KEY -> CloseReason.of(Failure.PROVIDER_KEY, "Gemini does not accept the gateway's key; check it");
             case QUOTA ->

@@ -1,4 +1,4 @@
-package dev.parley.gemini.live;
+package dev.parley.gemini.wire;
 
 import dev.parley.protocol.Bytes;
 
@@ -7,11 +7,13 @@ import dev.parley.protocol.Bytes;
  * {@code {"serverContent":{"modelTurn":{"parts":[{"inlineData":{"mimeType":…,"data":…}}]}}}}, with spaces anywhere. All else
  * is left to {@link ServerMessage}. One instance a connection, used on its lane.
  */
-final class AudioMessage {
+public final class AudioMessage {
     /** What most messages say. */
     private static final String USUAL = "audio/pcm;rate=24000";
 
-    private Bytes in = Bytes.of(new byte[0]);
+    private static final Bytes NOTHING = Bytes.of(new byte[0]);
+
+    private Bytes in = NOTHING;
     private int at;
     private int stringFrom;
     private int stringTo;
@@ -19,23 +21,21 @@ final class AudioMessage {
     private int dataTo;
 
     /** Whether the message is 24 kHz PCM alone; it then stands from {@link #from} to {@link #to}, in base64. */
-    boolean find(Bytes message) {
+    public boolean find(Bytes message) {
         in = message;
         at = 0;
         boolean found = walk();
-        in = Bytes.of(NOTHING);
+        in = NOTHING;
         return found;
     }
 
-    private static final byte[] NOTHING = {};
-
     /** Where the payload begins. */
-    int from() {
+    public int from() {
         return dataFrom;
     }
 
     /** Where it ends. */
-    int to() {
+    public int to() {
         return dataTo;
     }
 
