@@ -23,8 +23,8 @@ import java.util.Set;
  * @param changesTools whether tools may change during a session
  * @param truncates whether {@code conversation.item.truncate} works
  * @param cancels whether {@code response.cancel} works
- * @param verbatim whether a {@code response.create} with {@code "response":{"parley":{"say":WORDS}}} says these words as
- *     they are
+ * @param verbatim whether a {@code response.create} may have {@code "response":{"parley":{"say":WORDS}}}, and then says
+ *     these words as nearly as the model can
  * @param resumes whether a leg can start from another's handle
  * @param longestSession after which the provider ends a session; empty: never
  * @param billing what is paid for

@@ -75,7 +75,7 @@ final class GeminiProvider implements RealtimeProvider {
                 true,
                 true,
                 true,
-                false,
+                true,
                 true,
                 Optional.of(GeminiLeg.LONGEST),
                 Billing.TOKENS);

@@ -47,7 +47,7 @@ final class Changes {
     Setup.Change want(ObjectNode session, @Nullable String eventId, boolean heard, boolean started) {
         SessionSettings next = wanted.with(session, heard);
         Setup.Change change = started ? Setup.change(wanted, next, model) : Setup.Change.NONE;
-        boolean waiting = started && outdated();
+        boolean waiting = started && (outdated() || waiting());
         wanted = next;
         if (change == Setup.Change.RENEW || waiting) {
             unanswered.add(eventId);
@@ -76,7 +76,7 @@ final class Changes {
 
     /** Whether a new connection is needed for what is wanted. */
     boolean outdated() {
-        return Setup.change(told, wanted, model) == Setup.Change.RENEW;
+        return Setup.change(inForce, wanted, model) == Setup.Change.RENEW;
     }
 
     /** Whether a change waits for a new connection. */

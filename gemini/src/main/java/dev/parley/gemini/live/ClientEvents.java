@@ -5,10 +5,12 @@ import dev.parley.protocol.AudioEvent;
 import dev.parley.protocol.ControlEvent;
 import dev.parley.protocol.ErrorDetail;
 import dev.parley.protocol.Event;
+import dev.parley.protocol.EventType;
 import dev.parley.protocol.Json;
 import dev.parley.protocol.MalformedEvent;
 import dev.parley.provider.reply.Outlet;
 import dev.parley.provider.reply.Refused;
+import dev.parley.provider.reply.Verbatim;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -45,6 +47,7 @@ final class ClientEvents {
 
     private void control(ControlEvent event) {
         ObjectNode json = event.json();
+        String words = event.type().equals(EventType.RESPONSE_CREATE) ? Verbatim.take(json) : null;
         ClientEvent.check(json).ifPresent(fault -> {
             throw Refused.of(fault);
         });
@@ -64,7 +67,7 @@ final class ClientEvents {
                 throw Refused.unsupported(
                         "gemini", "type", "conversation.item.delete; the model goes on knowing what it was told");
             case "response.create" ->
-                session.respond(json.get("response") instanceof ObjectNode given ? given : Json.object());
+                session.respond(json.get("response") instanceof ObjectNode given ? given : Json.object(), words);
             case "response.cancel" -> session.cancel(text(json, "response_id"));
             case "output_audio_buffer.clear" ->
                 throw Refused.unsupported(

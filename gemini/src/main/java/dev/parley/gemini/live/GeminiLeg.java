@@ -141,6 +141,10 @@ public final class GeminiLeg implements Leg, LaneWork, GeminiSession.Host {
     @Override
     public void opened() {
         listener.opened(this);
+    }
+
+    @Override
+    public void created() {
         if (start instanceof Start.Seed seed) {
             session.seed(seed.history());
         }

@@ -18,7 +18,6 @@ import dev.parley.provider.reply.LaneWork;
 import dev.parley.provider.reply.Outlet;
 import dev.parley.provider.reply.Refused;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -28,10 +27,13 @@ import tools.jackson.databind.node.ObjectNode;
  * One session with Gemini Live, wired: what the client sends goes to the parts that know of it, and what Gemini sends, too.
  * Lane only.
  */
-final class GeminiSession implements Owner, Responses.Owner {
+final class GeminiSession implements Owner, Responses.Owner, Patience.Watched {
     /** What the leg does for its session. */
     interface Host {
         void opened();
+
+        /** The client was told of the session. */
+        void created();
 
         void batchEnd();
 
@@ -43,10 +45,10 @@ final class GeminiSession implements Owner, Responses.Owner {
         BufferBudget.Account room();
     }
 
-    /** How long items wait to be asked about before the model is told of them. */
-    private static final Duration TELLING = Duration.ofMillis(300);
     /** How long a connection is left without a setup, which says whether key and model are right. */
     private static final Duration IDLE = Duration.ofSeconds(1);
+
+    private static final String SAY = "Say exactly the following, word for word, and nothing else: ";
 
     private final LaneWork work;
     private final Outlet outlet;
@@ -59,16 +61,16 @@ final class GeminiSession implements Owner, Responses.Owner {
     private final UserTurn user;
     private final Responses responses;
     private final PendingTurns pending;
+    private final Mentions mentions;
+    private final Memory memory;
     private final ToolResults results;
     private final ClientItems items;
     private final Changes changes;
     private final Patience patience;
     private final ModelStream stream;
-    /** Whether the first connection is told a history before everything else. */
-    private boolean seeds;
 
+    private boolean created;
     private boolean ready;
-    private Runnable telling = () -> {};
 
     GeminiSession(
             Dialler dialler, GeminiModel model, SessionSettings settings, LaneWork work, Outlet outlet, Host host) {
@@ -85,8 +87,11 @@ final class GeminiSession implements Owner, Responses.Owner {
         responses = new Responses(outlet, work, conversation, tools, this);
         pending = new PendingTurns(model, uplink, audio);
         items = new ClientItems(outlet, conversation);
-        results = new ToolResults(tools, conversation, items, pending, work, this::giveResults, this::mentionLater);
-        patience = new Patience(work, model, this::impatient);
+        mentions = new Mentions(pending, responses, uplink, work);
+        memory = new Memory(model, conversation, changes, tools);
+        results = new ToolResults(
+                tools, conversation, items, pending, work, this::giveResults, mentions::later, responses::active);
+        patience = new Patience(work, model, this);
         stream = new ModelStream(this, responses, user, tools, uplink, patience);
         audio.manual(settings.manual());
     }
@@ -99,24 +104,24 @@ final class GeminiSession implements Owner, Responses.Owner {
         return items;
     }
 
-    // ---- What the client sends ----------------------------------------------------------------------------------
-
     /** Whether audio can go on at once, without a word to the client. */
     boolean passes() {
-        return !audio.manual() && pending.isEmpty();
+        return created && !audio.manual() && pending.isEmpty();
     }
 
     void append(AudioEvent event) {
-        audio.append(event);
-        if (!pending.isEmpty() && !audio.manual() && !responses.active()) {
-            mention();
+        if (!pending.isEmpty() && !audio.manual()) {
+            mentions.now();
         }
+        audio.append(event);
     }
 
     void commit() {
         audio.check();
         if (audio.manual()) {
-            pending.add(audio.take());
+            byte[] pcm = audio.take();
+            pending.check(pcm.length);
+            pending.add(pcm);
         } else {
             audio.streamEnd();
             patience.begin();
@@ -148,7 +153,7 @@ final class GeminiSession implements Owner, Responses.Owner {
         pending.check(told);
         items.add(item);
         pending.add(told);
-        mentionLater();
+        mentions.later();
     }
 
     private void giveResults() {
@@ -161,27 +166,24 @@ final class GeminiSession implements Owner, Responses.Owner {
         audio.hold(model.holdsAudioInCalls() && tools.open());
     }
 
-    private void mentionLater() {
-        telling.run();
-        telling = work.later(this::mention, TELLING);
-    }
-
-    private void mention() {
-        if (!responses.active()) {
-            seeds |= !uplink.started() && pending.history(false);
-            pending.mention();
-        }
-    }
-
-    void respond(ObjectNode response) {
-        ResponseWish wish = ResponseWish.of(response, changes.inForce());
-        if (responses.active() && results.claimed()) {
-            // It has begun before it was asked for.
+    /**
+     * The client asks for a response.
+     *
+     * @param words that it is to say; null: it answers
+     */
+    void respond(ObjectNode response, @Nullable String words) {
+        ResponseWish asked = ResponseWish.of(response, changes.inForce());
+        ResponseWish wish = words == null ? asked : new ResponseWish(SAY + words, asked.metadata());
+        if (results.claimed()) {
+            // The model goes on already.
+            if (!responses.active()) {
+                responses.create(wish);
+            }
             return;
         }
         responses.check();
         responses.create(wish);
-        telling.run();
+        mentions.stop();
         if (tools.collected()) {
             results.give();
             if (pending.isEmpty() && wish.instructions() == null) {
@@ -192,8 +194,9 @@ final class GeminiSession implements Owner, Responses.Owner {
             // The model goes on by itself when it has all results.
             return;
         }
-        seeds |= !uplink.started() && pending.history(true);
+        mentions.seeds(true);
         pending.ask(wish.instructions());
+        user.asked();
         patience.begin();
     }
 
@@ -225,9 +228,10 @@ final class GeminiSession implements Owner, Responses.Owner {
         stream.take(message);
     }
 
-    /** Functions were called. */
-    void called() {
+    /** Functions were called, or are no longer. */
+    void settled() {
         audio.hold(model.holdsAudioInCalls() && tools.open());
+        results.settled();
     }
 
     /** Somebody has interrupted the model, or the model itself. */
@@ -241,7 +245,7 @@ final class GeminiSession implements Owner, Responses.Owner {
 
     @Override
     public void answers() {
-        if (user.open() || (!tools.open() && !patience.waiting())) {
+        if (user.open() || (!tools.open() && !patience.waiting() && !results.volunteered())) {
             user.answered();
         }
     }
@@ -260,19 +264,24 @@ final class GeminiSession implements Owner, Responses.Owner {
     public void ended(boolean whole) {
         results.ended();
         if (whole) {
-            uplink.sound();
+            uplink.resumption().sound();
         }
         if (!pending.isEmpty()) {
-            mentionLater();
+            mentions.later();
         }
         uplink.quiet();
     }
 
-    /** Nothing has come for a long time that was asked for. */
-    private void impatient(Patience.Step step) {
+    @Override
+    public boolean able() {
+        return uplink.ready() && !tools.open();
+    }
+
+    @Override
+    public void impatient(Patience.Step step) {
         switch (step) {
             case NUDGE -> pending.nudge();
-            case RENEW -> uplink.renew();
+            case RENEW -> uplink.renewNow();
             case GIVE_UP -> {
                 if (responses.active()) {
                     responses.lost("provider_stalled", "Gemini did not answer.");
@@ -286,12 +295,12 @@ final class GeminiSession implements Owner, Responses.Owner {
         }
     }
 
-    // ---- What the way to Gemini asks for ------------------------------------------------------------------------
-
     @Override
     public void opened() {
         host.opened();
         changes.tell(EventType.SESSION_CREATED);
+        host.created();
+        created = true;
         if (model.textInput() == GeminiModel.TextInput.CONTENT) {
             work.later(uplink::start, IDLE);
         }
@@ -320,9 +329,7 @@ final class GeminiSession implements Owner, Responses.Owner {
 
     @Override
     public ObjectNode setup(@Nullable String handle) {
-        boolean history = model.initialHistory() && handle == null && (ready ? !conversation.isEmpty() : seeds);
-        tools.setUp();
-        return changes.setup(handle, history);
+        return memory.setup(handle, ready, mentions.seeds());
     }
 
     @Override
@@ -337,20 +344,7 @@ final class GeminiSession implements Owner, Responses.Owner {
 
     @Override
     public List<ObjectNode> history(boolean answered) {
-        tools.forget();
-        audio.hold(false);
-        List<ObjectNode> turns = conversation.history();
-        List<ObjectNode> messages = new ArrayList<>();
-        if (!turns.isEmpty()) {
-            messages.add(Messages.content(turns, model.initialHistory() || answered));
-        }
-        if (answered && model.initialHistory()) {
-            messages.add(
-                    model.textInput() == GeminiModel.TextInput.CONTENT
-                            ? Messages.content(List.of(Messages.turn("user", Messages.text(model.nudge()))), true)
-                            : Messages.realtimeText(model.nudge()));
-        }
-        return messages;
+        return memory.history(answered);
     }
 
     @Override
@@ -359,7 +353,11 @@ final class GeminiSession implements Owner, Responses.Owner {
     }
 
     @Override
-    public void interrupted() {
+    public void interrupted(boolean lost) {
+        if (!lost && (responses.awaited() || !responses.active())) {
+            return;
+        }
+        patience.end();
         responses.lost("provider_lost", "The connection to Gemini broke while it answered.");
     }
 
@@ -376,7 +374,10 @@ final class GeminiSession implements Owner, Responses.Owner {
         if (tools.collected() && patience.waiting()) {
             giveResults();
         }
-        patience.resume();
+        audio.hold(model.holdsAudioInCalls() && tools.open());
+        if (patience.resume()) {
+            pending.nudge();
+        }
     }
 
     @Override

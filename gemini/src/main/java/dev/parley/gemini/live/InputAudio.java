@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * The user's audio, 16-bit PCM at 16,000 Hz. Where Gemini finds the turns it goes on at once; where the client does, it is kept
@@ -32,7 +33,7 @@ final class InputAudio {
     /** The shortest turn, as with OpenAI; Gemini stalls on empty ones. */
     private static final int SHORTEST_MS = 100;
     /** The most that is kept of a turn that the client has not asked about: 10 minutes. */
-    private static final int MOST_KEPT = 10 * 60_000 * BYTES_PER_MS;
+    static final int MOST_KEPT = 10 * 60_000 * BYTES_PER_MS;
     /** The most that is kept while a function is at work: 10 s; the oldest goes first. */
     private static final int MOST_HELD = 10_000 * BYTES_PER_MS;
     /** A gap in the audio from which Gemini is told that the microphone is off. */
@@ -128,6 +129,12 @@ final class InputAudio {
         bytes += size;
         lastAt = work.lane().nanoTime();
         if (!streaming && !manual) {
+            stream();
+        }
+    }
+
+    private void stream() {
+        if (!streaming) {
             streaming = true;
             work.later(this::gap, GAP);
         }
@@ -190,6 +197,8 @@ final class InputAudio {
         held = on;
         if (ends && !manual && kept.size() > 0) {
             release();
+            lastAt = work.lane().nanoTime();
+            stream();
         }
     }
 
@@ -199,7 +208,9 @@ final class InputAudio {
         if (!streaming || manual) {
             return;
         }
-        if (silent < GAP.toNanos()) {
+        if (held) {
+            work.later(this::gap, GAP);
+        } else if (silent < GAP.toNanos()) {
             work.later(this::gap, Duration.ofNanos(GAP.toNanos() - silent));
         } else {
             streamEnd();
@@ -208,10 +219,8 @@ final class InputAudio {
 
     /** Tells Gemini that what came is all, so that it waits for no more of it. */
     void streamEnd() {
-        if (streaming) {
-            if (!held) {
-                release();
-            }
+        if (streaming && !held) {
+            release();
             streaming = false;
             uplink.send(Messages.audioStreamEnd(), Waiting.Kind.AUDIO);
         }
@@ -253,12 +262,12 @@ final class InputAudio {
         committed = bytes;
     }
 
-    /** Sends a turn of the client's from beginning to end, in the way in which turns are found now. */
-    void sendTurn(byte[] pcm) {
+    /** Sends turns of the client's as one, in the way in which turns are found now. */
+    void sendTurn(List<byte[]> turns) {
         if (manual) {
             uplink.send(Messages.activityStart(), Waiting.Kind.AUDIO);
         }
-        send(pcm, pcm.length);
+        turns.forEach(pcm -> send(pcm, pcm.length));
         uplink.send(manual ? Messages.activityEnd() : Messages.audioStreamEnd(), Waiting.Kind.AUDIO);
     }
 }

@@ -50,7 +50,7 @@ final class ModelStream {
         if (audio.find(message.wire())) {
             Bytes base64 = message.wire().part(audio.from(), audio.to());
             responses.audio(base64, bytes(base64));
-            patience.end();
+            patience.heard(responses.active());
             return;
         }
         ServerMessage read;
@@ -80,15 +80,15 @@ final class ModelStream {
             case Part.SetupComplete setup -> {}
             case Part.Audio sound -> {
                 audio(sound);
-                patience.end();
+                patience.heard(responses.active());
             }
             case Part.Text text -> {
                 responses.text(text.text());
-                patience.end();
+                patience.heard(responses.active());
             }
             case Part.Said said -> {
                 responses.said(said.text());
-                patience.end();
+                patience.heard(responses.active());
             }
             case Part.Heard heard -> {
                 user.heard(heard.text(), heard.finished(), responses.active());
@@ -98,10 +98,13 @@ final class ModelStream {
             }
             case Part.Calls calls -> {
                 responses.calls(calls.calls(), calls.usage());
-                session.called();
-                patience.end();
+                session.settled();
+                patience.heard(responses.active());
             }
-            case Part.Cancelled cancelled -> tools.cancelled(cancelled.ids());
+            case Part.Cancelled cancelled -> {
+                tools.cancelled(cancelled.ids());
+                session.settled();
+            }
             case Part.Interrupted interrupted -> {
                 if (responses.interrupted()) {
                     session.cutIn();
@@ -109,12 +112,13 @@ final class ModelStream {
             }
             case Part.GenerationComplete complete -> responses.generationComplete();
             case Part.TurnComplete complete -> {
-                patience.end();
-                responses.turnComplete(complete.reason());
+                if (responses.turnComplete(complete.reason())) {
+                    patience.end();
+                }
             }
             case Part.Used used -> responses.used(used.usage());
             case Part.GoAway away -> uplink.goAway(away.left());
-            case Part.Resumable resumable -> uplink.resumable(resumable.handle());
+            case Part.Resumable resumable -> uplink.resumption().resumable(resumable.handle());
             case Part.Activity activity -> activity(activity);
         }
     }

@@ -73,8 +73,26 @@ final class PendingTurns {
     }
 
     void add(ObjectNode item) {
+        if (Conversation.turn(item) == null) {
+            // It says nothing that a model could be told.
+            return;
+        }
         items.add(item);
         length += Conversation.characters(item);
+    }
+
+    /**
+     * Refuses a turn of the client's for which there is no room.
+     *
+     * @throws Refused if too much waits
+     */
+    void check(long bytes) {
+        if (speech.stream().mapToLong(pcm -> pcm.length).sum() + bytes > InputAudio.MOST_KEPT) {
+            throw Refused.of(
+                    "input_buffer_full",
+                    "Too much committed audio waits to be asked about; ask for a response before committing more.",
+                    null);
+        }
     }
 
     /** A turn that the client has committed. */
@@ -121,8 +139,10 @@ final class PendingTurns {
         } else {
             realtime(turns);
         }
-        speech.forEach(audio::sendTurn);
-        speech.clear();
+        if (!speech.isEmpty()) {
+            audio.sendTurn(List.copyOf(speech));
+            speech.clear();
+        }
     }
 
     private void realtime(List<ObjectNode> turns) {
@@ -149,11 +169,14 @@ final class PendingTurns {
 
     /** Makes the model speak though nothing new was said. */
     void nudge() {
-        uplink.send(
-                model.textInput() == TextInput.CONTENT
-                        ? Messages.content(List.of(Messages.turn("user", Messages.text(model.nudge()))), true)
-                        : Messages.realtimeText(model.nudge()),
-                Waiting.Kind.QUESTION);
+        uplink.send(nudge(model), Waiting.Kind.QUESTION);
+    }
+
+    /** The message that makes a model speak. */
+    static ObjectNode nudge(GeminiModel model) {
+        return model.textInput() == TextInput.CONTENT
+                ? Messages.content(List.of(Messages.turn("user", Messages.text(model.nudge()))), true)
+                : Messages.realtimeText(model.nudge());
     }
 
     private List<ObjectNode> turns() {

@@ -59,6 +59,9 @@ final class Responses {
     /** Whether what comes is of a generation that was cut off. */
     private boolean cutOff;
 
+    /** Whether an interruption is to be expected that is the client's doing. */
+    private boolean ownDoing;
+
     private boolean heard;
     private Runnable timer = () -> {};
 
@@ -79,6 +82,11 @@ final class Responses {
     /** Whether the client asked for one of which nothing has come. */
     boolean awaited() {
         return run != null && !run.produced();
+    }
+
+    /** Whether the model takes what it said last for being played. */
+    boolean owed() {
+        return owed;
     }
 
     /** Whether the model has been heard in this conversation. */
@@ -137,6 +145,7 @@ final class Responses {
             run = null;
             cutOff = !whole;
             owed = whole;
+            ownDoing = whole && reason.equals("client_cancelled");
             timer.run();
             timer = work.later(() -> cutOff = false, CUT_OFF);
             active.cancel(reason);
@@ -161,6 +170,7 @@ final class Responses {
         run = null;
         owed = false;
         cutOff = false;
+        ownDoing = false;
         timer.run();
     }
 
@@ -176,7 +186,7 @@ final class Responses {
 
     void said(String words) {
         // Words may come late: those of a response that is over are of no use, and begin no other.
-        if (run == null && trailing) {
+        if (trailing && (run == null || !run.produced())) {
             return;
         }
         ResponseRun to = run != null && run.closing() ? run : taking();
@@ -254,15 +264,21 @@ final class Responses {
         }
     }
 
-    void turnComplete(String reason) {
+    /**
+     * The turn is over.
+     *
+     * @return whether that is the end of what was asked for last, and not of something before
+     */
+    boolean turnComplete(String reason) {
         ResponseRun active = run;
         boolean of = owed && (active == null || !active.produced());
         boolean cut = cutOff;
         owed = false;
         trailing = false;
         cutOff = false;
+        ownDoing = false;
         if (of || cut) {
-            return;
+            return active == null;
         }
         if (!HARMLESS.contains(reason)) {
             refused(reason);
@@ -271,6 +287,7 @@ final class Responses {
             owed = false;
             trailing = false;
         }
+        return true;
     }
 
     /** Somebody speaks: what comes from now on answers that. */
@@ -280,7 +297,7 @@ final class Responses {
 
     /** The model did not answer, and says why. */
     private void refused(String reason) {
-        ResponseRun refused = taking();
+        ResponseRun refused = run == null ? taking() : run;
         if (refused == null) {
             return;
         }
@@ -303,7 +320,7 @@ final class Responses {
      */
     boolean interrupted() {
         ResponseRun active = run;
-        if (cutOff || (owed && active != null && !active.produced())) {
+        if (cutOff || ownDoing || (owed && active != null && !active.produced())) {
             return false;
         }
         if (active != null && active.closing()) {

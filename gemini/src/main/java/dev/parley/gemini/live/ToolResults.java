@@ -3,6 +3,7 @@ package dev.parley.gemini.live;
 import dev.parley.provider.reply.LaneWork;
 import dev.parley.provider.reply.Refused;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -20,15 +21,19 @@ final class ToolResults {
     private final LaneWork work;
     private final Runnable send;
     private final Runnable added;
+    private final BooleanSupplier active;
     private Runnable asking = () -> {};
     /** Whether the model got results that nobody had asked it to go on with. */
     private boolean volunteered;
+    /** Whether another response was active then, which is not the one. */
+    private boolean behind;
 
     /**
      * No results.
      *
      * @param send sends those that are collected
      * @param added runs when something is to be told in words
+     * @param active whether there is a response
      */
     ToolResults(
             ToolCalls tools,
@@ -37,7 +42,8 @@ final class ToolResults {
             PendingTurns pending,
             LaneWork work,
             Runnable send,
-            Runnable added) {
+            Runnable added,
+            BooleanSupplier active) {
         this.tools = tools;
         this.conversation = conversation;
         this.items = items;
@@ -45,6 +51,7 @@ final class ToolResults {
         this.work = work;
         this.send = send;
         this.added = added;
+        this.active = active;
     }
 
     /**
@@ -63,12 +70,7 @@ final class ToolResults {
         switch (fate) {
             case UNKNOWN, TOLD -> tell(callId);
             case UNWANTED -> {}
-            case COLLECTED -> {
-                asking.run();
-                if (!tools.open()) {
-                    asking = work.later(this::volunteer, ASKING);
-                }
-            }
+            case COLLECTED -> settled();
         }
     }
 
@@ -81,9 +83,18 @@ final class ToolResults {
         }
     }
 
+    /** The model may have all that it waits for. */
+    void settled() {
+        asking.run();
+        if (!tools.open() && tools.collected()) {
+            asking = work.later(this::volunteer, ASKING);
+        }
+    }
+
     private void volunteer() {
         if (tools.collected()) {
             volunteered = true;
+            behind = active.getAsBoolean();
             send.run();
         }
     }
@@ -101,8 +112,14 @@ final class ToolResults {
         return claimed;
     }
 
+    /** Whether the model goes on by itself. */
+    boolean volunteered() {
+        return volunteered;
+    }
+
     /** A response has ended. */
     void ended() {
-        volunteered = false;
+        volunteered &= behind;
+        behind = false;
     }
 }

@@ -17,6 +17,9 @@ final class UserTurn {
     /** How long a transcript may be silent that is not said to be finished: before its first piece, and behind one. */
     private static final Duration FIRST = Duration.ofSeconds(2);
 
+    /** The same for a turn that goes out as a whole. */
+    private static final Duration ASKED = Duration.ofSeconds(5);
+
     private static final Duration REST = Duration.ofSeconds(1);
     /** How long words are kept that came while the model spoke, and how many characters of them. */
     private static final long EARLY_NS = 3_000_000_000L;
@@ -151,8 +154,15 @@ final class UserTurn {
         String known = words.toString();
         words.setLength(0);
         write(known, finished);
-        if (known.isEmpty() && writing != null) {
+        if (known.isEmpty() && writing != null && !audio.manual()) {
             restart(FIRST);
+        }
+    }
+
+    /** The turn that the client has committed is on its way to the model. */
+    void asked() {
+        if (writing != null) {
+            restart(ASKED);
         }
     }
 

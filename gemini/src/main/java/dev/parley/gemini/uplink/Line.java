@@ -18,20 +18,15 @@ final class Line implements LegListener {
         /** A message arrived on it; on loan. */
         void message(Line line, ControlEvent message);
 
-        /** All that arrived at once was told. */
-        void batchEnd();
-
         /** It takes more, or no more for now. */
         void drained(Line line);
 
         /** It has ended. */
         void closed(Line line, CloseReason why);
-
-        /** Where room for what arrives is taken. */
-        BufferBudget.Account room();
     }
 
     private final Told told;
+    private final Owner owner;
     private @Nullable Leg leg;
     /** Of the session that it resumes; null: it begins one. */
     @Nullable
@@ -43,7 +38,8 @@ final class Line implements LegListener {
     /** Whether it was set up without a handle. */
     boolean fresh;
 
-    Line(@Nullable String handle, Told told) {
+    Line(@Nullable String handle, Told told, Owner owner) {
+        this.owner = owner;
         this.handle = handle;
         this.told = told;
     }
@@ -73,7 +69,7 @@ final class Line implements LegListener {
 
     @Override
     public void batchEnd(Leg from) {
-        told.batchEnd();
+        owner.batchEnd();
     }
 
     @Override
@@ -88,6 +84,6 @@ final class Line implements LegListener {
 
     @Override
     public BufferBudget.Account room() {
-        return told.room();
+        return owner.room();
     }
 }

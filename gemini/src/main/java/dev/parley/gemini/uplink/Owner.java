@@ -40,8 +40,12 @@ public interface Owner {
     /** Whether a connection can be replaced without anybody noticing. */
     boolean quiet();
 
-    /** The connection on which things were under way is gone; another one follows. */
-    void interrupted();
+    /**
+     * The connection on which things were under way is gone; another one is there, or follows.
+     *
+     * @param lost whether what was asked on it is lost; not, where nothing was under way but that
+     */
+    void interrupted(boolean lost);
 
     /** A connection was set up. */
     void ready();

@@ -3,7 +3,6 @@ package dev.parley.gemini.uplink;
 import dev.parley.gemini.setup.GeminiModel;
 import dev.parley.gemini.wire.Closing;
 import dev.parley.gemini.wire.GeminiDialect;
-import dev.parley.leg.BufferBudget;
 import dev.parley.leg.CloseReason;
 import dev.parley.leg.Failure;
 import dev.parley.protocol.Bytes;
@@ -26,6 +25,10 @@ public final class Uplink implements Line.Told {
     private static final CloseReason DONE = CloseReason.of(Failure.NORMAL, "");
     /** How long before the server's end of a connection its successor must have been dialled. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
+    /** How long a setup may take. */
+    private static final Duration SETUP = Duration.ofSeconds(10);
+    /** How often a successor is dialled in vain. */
+    private static final int MOST_MISSES = 5;
     /** After which a successor is dialled again. */
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
@@ -45,6 +48,7 @@ public final class Uplink implements Line.Told {
     private boolean answeredTool;
     private boolean replacing;
     private boolean forced;
+    private int misses;
     private long taken;
     private Runnable age = () -> {};
     private Runnable deadline = () -> {};
@@ -66,13 +70,11 @@ public final class Uplink implements Line.Told {
     }
 
     private Line dial(@Nullable String handle) {
-        Line line = new Line(handle, this);
+        Line line = new Line(handle, this, owner);
         lines.add(line);
         line.dial(dialler);
         return line;
     }
-
-    // ---- What the session sends ---------------------------------------------------------------------------------
 
     /** Has the connection set up, if it is not. */
     public void start() {
@@ -169,9 +171,7 @@ public final class Uplink implements Line.Told {
             return;
         }
         ending = why;
-        age.run();
-        deadline.run();
-        retry.run();
+        List.of(age, deadline, retry).forEach(Runnable::run);
         waiting.clear();
         List.copyOf(lines).forEach(line -> line.leg().close(DONE));
         work.lane().execute(this::end);
@@ -179,20 +179,14 @@ public final class Uplink implements Line.Told {
 
     private void end() {
         if (ending != null && lines.isEmpty()) {
+            waiting.clear();
             owner.ended(ending);
         }
     }
 
-    // ---- Replacing a connection ---------------------------------------------------------------------------------
-
-    /** The server gives a handle for resuming the session, or null: not at this moment. */
-    public void resumable(@Nullable String handle) {
-        resumption.resumable(handle);
-    }
-
-    /** A response was completed on this connection. */
-    public void sound() {
-        resumption.sound();
+    /** What is known of resuming the session. */
+    public Resumption resumption() {
+        return resumption;
     }
 
     /** The server ends the connection after this time. */
@@ -208,6 +202,17 @@ public final class Uplink implements Line.Told {
             next = null;
         }
         replace(null);
+    }
+
+    /** Has a new connection though an answer is waited for. */
+    public void renewNow() {
+        forced = true;
+        renew();
+    }
+
+    /** Whether there is a connection that takes messages. */
+    public boolean ready() {
+        return current != null && current.ready && !paused();
     }
 
     /** Replaces the connection at a quiet moment, at the latest after a time; null: however long that takes. */
@@ -244,10 +249,18 @@ public final class Uplink implements Line.Told {
         line.fresh = line.handle == null;
         line.leg().send(ControlEvent.of(owner.setup(line.handle)));
         line.leg().flush();
+        work.later(
+                () -> {
+                    if (!line.ready) {
+                        drop(line);
+                    }
+                },
+                SETUP);
     }
 
     private void ready(Line line) {
         line.ready = true;
+        misses = 0;
         boolean first = !ready;
         ready = true;
         if (line == next) {
@@ -255,6 +268,7 @@ public final class Uplink implements Line.Told {
             next = null;
             current = line;
             if (old != null) {
+                owner.interrupted(false);
                 taken += old.leg().taken();
                 drop(old);
             }
@@ -273,11 +287,9 @@ public final class Uplink implements Line.Told {
         quiet();
     }
 
-    private void drop(Line line) {
+    private static void drop(Line line) {
         line.leg().close(DONE);
     }
-
-    // ---- What the connections tell ------------------------------------------------------------------------------
 
     @Override
     public void opened(Line line) {
@@ -311,20 +323,10 @@ public final class Uplink implements Line.Told {
     }
 
     @Override
-    public void batchEnd() {
-        owner.batchEnd();
-    }
-
-    @Override
     public void drained(Line line) {
         if (line == current) {
             drain();
         }
-    }
-
-    @Override
-    public BufferBudget.Account room() {
-        return owner.room();
     }
 
     @Override
@@ -344,16 +346,19 @@ public final class Uplink implements Line.Told {
     private void notReplaced(Line line, CloseReason why) {
         if (current == null) {
             again(why, true);
-        } else if (Closing.of(why) == Closing.PASSING || line.handle != null) {
+        } else if (misses++ < MOST_MISSES && (Closing.of(why) == Closing.PASSING || line.handle != null)) {
             if (line.setUp && Closing.of(why) != Closing.PASSING) {
                 // It may be the handle that is wrong.
                 resumption.forget();
             }
             retry.run();
             retry = work.later(this::quiet, AGAIN);
-        } else if (owner.changing()) {
+        } else {
             replacing = false;
-            owner.notRenewed();
+            misses = 0;
+            if (owner.changing()) {
+                owner.notRenewed();
+            }
         }
         drain();
     }
@@ -366,7 +371,7 @@ public final class Uplink implements Line.Told {
             return;
         }
         if (line.ready) {
-            owner.interrupted();
+            owner.interrupted(true);
         }
         if (next == null) {
             again(why, line.handle != null && !line.ready);

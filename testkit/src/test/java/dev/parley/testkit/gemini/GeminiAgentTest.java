@@ -21,7 +21,7 @@ class GeminiAgentTest {
     @Realtime(path = "/desk", name = "desk", instructions = "Be brief.", greeting = "Welcome.")
     static final class Desk {
         @Tool("The weather in a city.")
-        String weather(@P("the city") String city) {
+        String markerWeather(@P("the city") String city) {
             return "It rains in " + city + ".";
         }
     }
@@ -36,7 +36,7 @@ class GeminiAgentTest {
         do {
             event = caller.next();
             order.accept(event);
-            assertThat(event.toString()).doesNotContain("function_call", "weather");
+            assertThat(event.toString()).doesNotContain("function_call", "marker");
         } while (!event.path("type").asString("").equals("response.done")
                 || event.at("/response/output").isEmpty());
         return event;

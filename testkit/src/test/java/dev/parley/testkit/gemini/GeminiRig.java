@@ -75,8 +75,10 @@ final class GeminiRig implements LegListener {
                 try {
                     rules.check(all.get(checked));
                 } catch (Violation e) {
-                    throw new AssertionError(
-                            e.reason() + " for a " + all.get(checked).propertyNames());
+                    throw new AssertionError(e.reason() + " for " + shape(all.get(checked)) + " behind "
+                            + all.subList(0, checked).stream()
+                                    .map(GeminiRig::shape)
+                                    .toList());
                 }
             }
             return all;
@@ -127,6 +129,12 @@ final class GeminiRig implements LegListener {
             leg.end(new CloseReason(Failure.PROVIDER_CLOSED, code, reason));
             rig.lane.run();
         }
+    }
+
+    /** What a message is, without what it says. */
+    private static String shape(JsonNode message) {
+        String name = message.propertyNames().iterator().next();
+        return name + message.path(name).propertyNames();
     }
 
     private GeminiRig(String model, Start start) {

@@ -65,6 +65,7 @@ class GeminiSimulationTest {
                 rig.lines.forEach(GeminiRig.Line::sent);
                 assertThat(rig.order.faults()).isEmpty();
             }
+            rest();
             rig.close();
             rig.lane.advance(Duration.ofMinutes(3));
             assertThat(rig.closed()).isNotNull();
@@ -73,6 +74,27 @@ class GeminiSimulationTest {
             long done = rig.all("response.done").size();
             assertThat(begun - done).isBetween(0L, 1L);
             assertThat(rig.errors()).doesNotContain("internal_error");
+        }
+
+        /** Nobody says anything any more: whatever was asked is answered, or given up. */
+        private void rest() {
+            for (int i = 0; i < 30 && rig.closed() == null; i++) {
+                for (GeminiRig.Line line : List.copyOf(rig.lines)) {
+                    if (!line.leg.over() && !open.contains(line)) {
+                        line.leg.open();
+                        open.add(line);
+                    } else if (!line.leg.over()
+                            && !ready.contains(line)
+                            && !line.sent("setup").isEmpty()) {
+                        ready.add(line);
+                        line.raw("{\"setupComplete\":{}}");
+                    }
+                }
+                rig.advance(4_000);
+            }
+            if (rig.closed() == null && calls == 0) {
+                assertThat(rig.all("response.done")).hasSameSizeAs(rig.all("response.created"));
+            }
         }
 
         /** Connections come about, and now and then do not. */

@@ -1,6 +1,5 @@
-package dev.parley.local.settings;
+package dev.parley.provider.reply;
 
-import dev.parley.provider.reply.Refused;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
