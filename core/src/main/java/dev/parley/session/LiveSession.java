@@ -121,7 +121,7 @@ public final class LiveSession {
         }
         try {
             LegListener link = new Link(providerSide, clientSide, batch, room, new FromProvider(), this::flush);
-            providerSide.attach(provider.connect(audio.configured(terms.config()), terms.start(), lane, link), false);
+            providerSide.attach(provider.connect(audio.provided(), terms.start(), lane, link), false);
         } catch (RuntimeException e) {
             // A foreign exception's text may hold what a client is not to see.
             String text = e instanceof RealtimeException ? String.valueOf(e.getMessage()) : "the provider failed";
@@ -246,7 +246,7 @@ public final class LiveSession {
             case Lifecycle.Action.Begin begin -> {
                 deadline.run();
                 deadline = terms.limits().longest().map(this::endAfter).orElse(deadline);
-                providerSide.opened(terms.firstUpdate(audio.configured(terms.config()))
+                providerSide.opened(terms.firstUpdate(audio.provided())
                         .map(meter.sent::counted)
                         .orElse(null));
                 participant.began();

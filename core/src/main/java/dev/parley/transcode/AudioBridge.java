@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class AudioBridge {
     private final Exits exits;
+    private final RealtimeSessionConfig provided;
     private final InputAudio input;
     private final OutputAudio output;
     private final FormatChanges changes;
@@ -44,10 +45,15 @@ public final class AudioBridge {
         this.output = new OutputAudio(Route.of(out, provider.outputFormats()), random, exits);
         this.changes = new FormatChanges(provider, random, input, output);
         this.responses = new ResponseFormats(provider, random, output);
+        this.provided = configured(config);
     }
 
-    /** What a session starts with, as its provider is to see it. */
-    public RealtimeSessionConfig configured(RealtimeSessionConfig config) {
+    /** What the session starts with, as its provider is to see it, whatever the client has asked for since. */
+    public RealtimeSessionConfig provided() {
+        return provided;
+    }
+
+    private RealtimeSessionConfig configured(RealtimeSessionConfig config) {
         RealtimeSessionConfig.Builder builder = config.toBuilder();
         if (config.inputFormat().isPresent() && input.converts()) {
             builder.inputFormat(input.route().provider());

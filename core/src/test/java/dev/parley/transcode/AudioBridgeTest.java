@@ -183,11 +183,9 @@ class AudioBridgeTest {
     @Test
     void startsWithWhatTheProviderTakesAndShowsWhatTheClientHas() {
         AudioBridge bridge = openai(RealtimeAudioFormat.PCM_8K);
-        RealtimeSessionConfig config = RealtimeSessionConfig.builder()
-                .inputFormat(RealtimeAudioFormat.PCM_8K)
-                .build();
-        assertThat(bridge.configured(config).inputFormat()).contains(RealtimeAudioFormat.PCM_24K);
-        assertThat(bridge.configured(config).outputFormat()).isEmpty();
+        assertThat(bridge.provided().inputFormat()).contains(RealtimeAudioFormat.PCM_24K);
+        assertThat(bridge.provided().outputFormat()).contains(RealtimeAudioFormat.PCM_24K);
+        assertThat(undeclared().provided().inputFormat()).isEmpty();
         bridge.fromProvider(updated(RealtimeAudioFormat.PCM_24K));
         assertThat(format(told.getFirst(), "input")).contains(RealtimeAudioFormat.PCM_8K);
         assertThat(format(told.getFirst(), "output")).contains(RealtimeAudioFormat.PCM_8K);

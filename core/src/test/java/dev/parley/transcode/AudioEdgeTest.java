@@ -1,0 +1,111 @@
+package dev.parley.transcode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.RealtimeAudioFormat;
+import dev.parley.RealtimeSessionConfig;
+import dev.parley.protocol.AudioEvent;
+import dev.parley.protocol.Bytes;
+import dev.parley.protocol.ErrorDetail;
+import dev.parley.protocol.Event;
+import dev.parley.protocol.EventScanner;
+import dev.parley.provider.Capabilities;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What the bridge does at the borders: early and refused settings, and too much audio. */
+class AudioEdgeTest {
+    private static final String PCM_8K = "{'type':'audio/pcm','rate':8000}";
+    private static final String PCM_24K = "{'type':'audio/pcm','rate':24000}";
+    private static final String PCMU = "{'type':'audio/pcmu'}";
+
+    private final List<Event> sent = new ArrayList<>();
+    private final List<Event> told = new ArrayList<>();
+    private final List<ErrorDetail> errors = new ArrayList<>();
+
+    private AudioBridge bridge(RealtimeAudioFormat client) {
+        Set<RealtimeAudioFormat> formats = Set.of(RealtimeAudioFormat.PCM_24K, RealtimeAudioFormat.PCMU);
+        Capabilities provider = new Capabilities(
+                true,
+                true,
+                true,
+                Set.of("audio"),
+                formats,
+                formats,
+                Set.of(),
+                Set.of(),
+                Optional.empty(),
+                true,
+                true,
+                true,
+                true,
+                false,
+                false,
+                Optional.empty(),
+                Capabilities.Billing.FREE);
+        RealtimeSessionConfig config = RealtimeSessionConfig.builder()
+                .inputFormat(client)
+                .outputFormat(client)
+                .build();
+        return new AudioBridge(config, provider, 15 << 20, new Random(1), new Exits() {
+            @Override
+            public boolean toProvider(Event event) {
+                return sent.add(event);
+            }
+
+            @Override
+            public void fromProvider(Event event) {
+                told.add(event);
+            }
+
+            @Override
+            public void tellClient(ErrorDetail error, @Nullable String cause) {
+                errors.add(error);
+            }
+        });
+    }
+
+    private static Event event(String json) {
+        return new EventScanner().scan(Bytes.utf8(json.replace('\'', '"')));
+    }
+
+    private static Event append(int bytes) {
+        return event("{'type':'input_audio_buffer.append','audio':'" + base64(bytes) + "'}");
+    }
+
+    private static Event delta(String item, int bytes) {
+        return event("{'type':'response.output_audio.delta','event_id':'e','item_id':'" + item
+                + "','content_index':0,'delta':'" + base64(bytes) + "'}");
+    }
+
+    private static String base64(int bytes) {
+        return Base64.getEncoder().encodeToString(new byte[bytes]);
+    }
+
+    /** A {@code session.update} or {@code session.updated}. */
+    private static Event settings(String type, String id, String format) {
+        return event("{'type':'" + type + "','event_id':'" + id + "','session':{'type':'realtime','audio':{"
+                + "'input':{'format':" + format + "},'output':{'format':" + format + "}}}}");
+    }
+
+    private static int audioBytes(List<Event> events) {
+        return events.stream()
+                .filter(AudioEvent.class::isInstance)
+                .mapToInt(each -> ((AudioEvent) each).audioBytes())
+                .sum();
+    }
+
+    @Test
+    void anEarlyUpdateLeavesWhatTheProviderStartsWith() {
+        AudioBridge bridge = bridge(RealtimeAudioFormat.PCM_8K);
+        bridge.toProvider(settings("session.update", "early", PCMU));
+        assertThat(bridge.provided().inputFormat()).contains(RealtimeAudioFormat.PCM_24K);
+        assertThat(bridge.provided().outputFormat()).contains(RealtimeAudioFormat.PCM_24K);
+    }
+}
