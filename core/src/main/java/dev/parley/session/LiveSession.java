@@ -151,11 +151,11 @@ public final class LiveSession {
 
     void fromClient(Event event) {
         ErrorDetail fault = ClientEventCheck.fault(event, capabilities, terms);
-        if (fault != null) {
+        if (fault == null) {
+            participant.fromClient(event);
+        } else {
             tellClient(fault, event.eventId());
-            return;
         }
-        participant.fromClient(event);
     }
 
     void toProvider(Event event) {
@@ -247,6 +247,7 @@ public final class LiveSession {
                 deadline.run();
                 deadline = terms.limits().longest().map(this::endAfter).orElse(deadline);
                 providerSide.opened(terms.firstUpdate(audio.provided())
+                        .map(audio::first)
                         .map(meter.sent::counted)
                         .orElse(null));
                 participant.began();

@@ -66,6 +66,12 @@ public final class AudioBridge {
 
     // ---- To the provider -------------------------------------------------------------------------------------------
 
+    /** The update by which the session begins goes out, as it is, before all that the client has sent. */
+    public ControlEvent first(ControlEvent update) {
+        changes.first(update);
+        return update;
+    }
+
     /**
      * An event for the provider.
      *

@@ -7,6 +7,7 @@ import dev.parley.provider.Capabilities;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ final class FormatChanges {
     /**
      * An update that was not answered yet.
      *
-     * @param eventId by which an error would name it
+     * @param eventId by which an error would name it; empty: it has none, and changes nothing here
      * @param named whether that id was given here
      * @param input what follows for input, if anything
      * @param output what follows for output, if anything
@@ -53,6 +54,11 @@ final class FormatChanges {
 
     // ---- To the provider -------------------------------------------------------------------------------------------
 
+    /** The session's own first update goes out, before all that the client has sent. */
+    void first(ControlEvent event) {
+        open.addFirst(new Change(Objects.requireNonNullElse(event.eventId(), ""), false, null, null));
+    }
+
     /** A {@code session.update}: as it is to be sent. */
     ControlEvent asked(ControlEvent event) {
         JsonNode audio = event.jsonOrEmpty().path("session").path("audio");
@@ -61,6 +67,8 @@ final class FormatChanges {
         boolean changesInput = in != null && (in.converts() || input.converts());
         boolean changesOutput = out != null && (out.converts() || output.route().converts());
         if (!changesInput && !changesOutput) {
+            // It is answered like any other, and the answers come in order.
+            keep(new Change(Objects.requireNonNullElse(event.eventId(), ""), false, null, null));
             return event;
         }
         ObjectNode json = event.json().deepCopy();
@@ -104,7 +112,8 @@ final class FormatChanges {
 
     /** The update that was asked for last has not been sent after all. */
     void unsent(ControlEvent event) {
-        if (!open.isEmpty() && open.getLast().eventId().equals(event.eventId())) {
+        if (!open.isEmpty()
+                && open.getLast().eventId().equals(Objects.requireNonNullElse(event.eventId(), ""))) {
             open.removeLast();
             follow();
         }
@@ -137,7 +146,7 @@ final class FormatChanges {
         JsonNode session = event.jsonOrEmpty().path("session");
         boolean wished = answered != null && answered.output() != null;
         output.route(learned(output.route(), wished, session, "output", provider.outputFormats()));
-        if (open.isEmpty()) {
+        if (open.stream().allMatch(change -> change.input() == null)) {
             wished = answered != null && answered.input() != null;
             settled = learned(settled, wished, session, "input", provider.inputFormats());
         }
@@ -174,7 +183,12 @@ final class FormatChanges {
         if (open.isEmpty()) {
             return event;
         }
-        String cause = event.jsonOrEmpty().path("error").path("event_id").asString("");
+        JsonNode error = event.jsonOrEmpty().path("error");
+        String cause = error.path("event_id").asString("");
+        if (cause.isEmpty() && !error.path("param").asString("").startsWith("session.")) {
+            // An update without an id is known by what the error is about; of any other update there would be the id.
+            return event;
+        }
         for (Iterator<Change> each = open.iterator(); each.hasNext(); ) {
             Change change = each.next();
             if (change.eventId().equals(cause)) {

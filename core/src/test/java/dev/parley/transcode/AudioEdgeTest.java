@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.RealtimeAudioFormat;
 import dev.parley.RealtimeSessionConfig;
-import dev.parley.protocol.AudioEvent;
 import dev.parley.protocol.Bytes;
+import dev.parley.protocol.ControlEvent;
 import dev.parley.protocol.ErrorDetail;
 import dev.parley.protocol.Event;
 import dev.parley.protocol.EventScanner;
@@ -94,18 +94,28 @@ class AudioEdgeTest {
                 + "'input':{'format':" + format + "},'output':{'format':" + format + "}}}}");
     }
 
-    private static int audioBytes(List<Event> events) {
-        return events.stream()
-                .filter(AudioEvent.class::isInstance)
-                .mapToInt(each -> ((AudioEvent) each).audioBytes())
-                .sum();
-    }
-
     @Test
     void anEarlyUpdateLeavesWhatTheProviderStartsWith() {
         AudioBridge bridge = bridge(RealtimeAudioFormat.PCM_8K);
         bridge.toProvider(settings("session.update", "early", PCMU));
         assertThat(bridge.provided().inputFormat()).contains(RealtimeAudioFormat.PCM_24K);
         assertThat(bridge.provided().outputFormat()).contains(RealtimeAudioFormat.PCM_24K);
+    }
+
+    @Test
+    void eachAnswerIsThatOfItsOwnUpdate() {
+        AudioBridge bridge = bridge(RealtimeAudioFormat.PCM_24K);
+        bridge.toProvider(event("{'type':'session.update','session':{'instructions':'x'}}"));
+        bridge.toProvider(settings("session.update", "mine", PCM_8K));
+        bridge.first((ControlEvent) event("{'type':'session.update','session':{}}"));
+        bridge.fromProvider(settings("session.updated", "e", PCM_24K));
+        bridge.fromProvider(event("{'type':'error','error':{'param':'session.instructions','event_id':null}}"));
+        Event delta = delta("before", 7);
+        bridge.fromProvider(delta);
+        assertThat(told.getLast()).isSameAs(delta);
+        bridge.fromProvider(event("{'type':'error','error':{'event_id':'mine'}}"));
+        Event untouched = append(7);
+        bridge.toProvider(untouched);
+        assertThat(sent.getLast()).isSameAs(untouched);
     }
 }
