@@ -1,5 +1,6 @@
 package dev.parley.guardrail.gate;
 
+import dev.parley.RealtimeAudioFormat;
 import dev.parley.protocol.AudioEvent;
 import dev.parley.protocol.ControlEvent;
 import dev.parley.protocol.Event;
@@ -102,10 +103,10 @@ final class Gate {
     /**
      * Takes audio.
      *
-     * @param micros how long it is
+     * @param format how it is written if its part begins with it
      * @return whether it may go on at once; otherwise a copy of it waits, or, after a cut, nothing of it
      */
-    boolean take(AudioEvent audio, long micros) {
+    boolean take(AudioEvent audio, RealtimeAudioFormat format) {
         ItemKey item = speaking;
         if (item == null || !audio.belongsTo(item)) {
             item = Optional.ofNullable(audio.item()).orElseGet(() -> new ItemKey("", 0));
@@ -117,7 +118,7 @@ final class Gate {
             return false;
         }
         Part part = part(item);
-        long end = part.hear(micros);
+        long end = part.hear(audio.audioBytes(), format);
         if (waiting.isEmpty() && free(text.length(), part, end)) {
             part.giveAudio();
             return true;

@@ -49,6 +49,9 @@ final class OutputGate {
     private final Map<Gate, Runnable> timers = new HashMap<>();
     private final Set<String> cutResponses = Deletions.latest();
     private final Set<String> cutItems = Deletions.latest();
+    /** The formats that responses name for themselves. */
+    private final Map<Gate, RealtimeAudioFormat> formats = new HashMap<>();
+
     private RealtimeAudioFormat format;
     private long bytes;
     private int apologies;
@@ -109,7 +112,7 @@ final class OutputGate {
     }
 
     private @Nullable Event audio(AudioEvent audio, Gate gate) {
-        if (gate.take(audio, format.nanos(audio.audioBytes()) / 1000)) {
+        if (gate.take(audio, formats.getOrDefault(gate, format))) {
             return audio;
         }
         tellDropped(gate);
@@ -142,8 +145,13 @@ final class OutputGate {
     }
 
     private void learn(JsonNode session) {
-        format = RealtimeAudioFormat.of(session.path("audio").path("output").path("format"))
-                .orElse(format);
+        format = named(session, format);
+    }
+
+    /** The format of audio that a session or response names; of what nobody knows, that in which it lasts longest. */
+    static RealtimeAudioFormat named(JsonNode settings, RealtimeAudioFormat otherwise) {
+        JsonNode named = settings.path("audio").path("output").path("format");
+        return named.isObject() ? RealtimeAudioFormat.of(named).orElse(RealtimeAudioFormat.PCMU) : otherwise;
     }
 
     private @Nullable Gate gate(ControlEvent event, Collection<String> inputs) {
@@ -162,6 +170,9 @@ final class OutputGate {
                     new Gate(id, json.path("response").path("conversation_id").isNull(), !panel.empty());
             inputs.forEach(next::awaits);
             gates.put(id, next);
+            if (json.path("response").path("audio").path("output").path("format").isObject()) {
+                formats.put(next, named(json.path("response"), format));
+            }
             return next;
         }
         if (PASSING.contains(type)) {
@@ -304,6 +315,7 @@ final class OutputGate {
 
     private void finish(Gate gate) {
         gates.remove(gate.responseId());
+        formats.remove(gate);
         stop(gate);
         if (!gate.isCut()) {
             apologies = 0;
@@ -357,5 +369,6 @@ final class OutputGate {
         floor.room().giveBack(bytes);
         bytes = 0;
         gates.clear();
+        formats.clear();
     }
 }

@@ -1,7 +1,9 @@
 package dev.parley.guardrail.gate;
 
+import dev.parley.RealtimeAudioFormat;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /** One part of an answer: its words and its audio, and how much of both may be heard. Lane only. */
 final class Part {
@@ -15,6 +17,9 @@ final class Part {
     private long letters;
     /** Where in all of the answer the last words of this part stand that were allowed. */
     private long allowed = -1;
+
+    /** How its audio is written, once some has come: a part that has begun stays as it is. */
+    private @Nullable RealtimeAudioFormat format;
 
     private long audioMicros;
     private boolean last;
@@ -73,9 +78,11 @@ final class Part {
         }
     }
 
-    /** Takes so much audio; answers where it ends, in µs of this part. */
-    long hear(long micros) {
-        audioMicros += micros;
+    /** Takes so much audio, in the format that holds now if it is the first; answers where it ends, in µs of this part. */
+    long hear(int bytes, RealtimeAudioFormat now) {
+        RealtimeAudioFormat its = format == null ? now : format;
+        format = its;
+        audioMicros += its.nanos(bytes) / 1000;
         return audioMicros;
     }
 

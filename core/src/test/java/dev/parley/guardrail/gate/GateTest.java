@@ -2,16 +2,20 @@ package dev.parley.guardrail.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.RealtimeAudioFormat;
 import dev.parley.protocol.AudioEvent;
 import dev.parley.protocol.Bytes;
 import dev.parley.protocol.ControlEvent;
 import dev.parley.protocol.Event;
 import dev.parley.protocol.EventScanner;
+import dev.parley.protocol.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** Answers in every order of words and audio, with verdicts at any time. */
 class GateTest {
@@ -25,7 +29,7 @@ class GateTest {
 
     private void take(Gate gate, Event event) {
         if (event instanceof AudioEvent audio) {
-            if (gate.take(audio, audio.audioBytes() * 1_000L / 48)) {
+            if (gate.take(audio, RealtimeAudioFormat.PCM_24K)) {
                 client.add(event.copy());
             }
         } else {
@@ -124,6 +128,16 @@ class GateTest {
             assertThat(text(client.getLast())).contains("content_filter");
             assertThat(gate.over()).isTrue();
         }
+    }
+
+    /** A part is as long as its own format tells, whatever holds for the session by now. */
+    @Test
+    void audioLastsAsLongAsTheFormatInWhichItBegan() {
+        Part part = new Part();
+        assertThat(part.hear(8_000, RealtimeAudioFormat.PCMU)).isEqualTo(1_000_000);
+        assertThat(part.hear(8_000, RealtimeAudioFormat.PCM_24K)).isEqualTo(2_000_000);
+        JsonNode unknown = Json.parse(scan("{'audio':{'output':{'format':{'type':'audio/new'}}}}").wire());
+        assertThat(OutputGate.named(unknown, RealtimeAudioFormat.PCM_24K)).isEqualTo(RealtimeAudioFormat.PCMU);
     }
 
     private static String text(Event event) {
