@@ -16,10 +16,14 @@ final class PacketWriter implements FrameCodec.Encoder {
     /** The longest frame there is (RFC 6716 section 3.2.1), and the byte before it. */
     private static final int LONGEST = 1276;
 
-    private final byte[] packet = new byte[LONGEST];
-    private final OpusEncoder encoder;
+    /** A packet of 20 ms whose only frame is empty, which a decoder bridges (RFC 6716 section 3.2.1). */
+    private static final byte LOST = 9 << 3;
 
-    PacketWriter() {
+    private final byte[] packet = new byte[LONGEST];
+    private OpusEncoder encoder = begin();
+
+    private static OpusEncoder begin() {
+        OpusEncoder encoder;
         try {
             encoder = new OpusEncoder(FrameCodec.HERTZ, 1, OpusApplication.OPUS_APPLICATION_VOIP);
         } catch (OpusException e) {
@@ -28,6 +32,7 @@ final class PacketWriter implements FrameCodec.Encoder {
         encoder.setBitrate(BITRATE);
         encoder.setSignalType(OpusSignal.OPUS_SIGNAL_VOICE);
         encoder.setComplexity(COMPLEXITY);
+        return encoder;
     }
 
     @Override
@@ -35,8 +40,10 @@ final class PacketWriter implements FrameCodec.Encoder {
         try {
             int length = encoder.encode(samples, 0, FrameCodec.SAMPLES, packet, 0, LONGEST);
             return Arrays.copyOf(packet, length);
-        } catch (OpusException e) {
-            throw new IllegalStateException("the Opus encoder failed", e);
+        } catch (OpusException | RuntimeException | AssertionError e) {
+            // One frame is lost, not the session; what is left of the encoder is not to be trusted.
+            encoder = begin();
+            return new byte[] {LOST};
         }
     }
 }

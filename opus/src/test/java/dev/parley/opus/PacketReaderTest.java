@@ -87,6 +87,15 @@ class PacketReaderTest {
         recorded.packets().forEach(good -> assertThat(reader.decode(good)).hasSize(480));
     }
 
+    /** A frame that the encoder cannot take is bridged, and what follows is heard. */
+    @Test
+    void aFrameThatCannotBeWrittenIsBridged() {
+        PacketWriter writer = new PacketWriter();
+        PacketReader reader = new PacketReader();
+        assertThat(reader.decode(writer.encode(new short[3]))).hasSize(480);
+        assertThat(reader.decode(writer.encode(new short[480]))).hasSize(480);
+    }
+
     /** Any bytes may come; and after them, what is right is heard again. */
     @Test
     void survivesGarbage() throws IOException {
