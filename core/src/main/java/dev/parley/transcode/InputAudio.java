@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The user's audio on its way to the provider: one stream, from one commit or clear to the next. Lane only. */
 final class InputAudio {
+    /** The most sound of one event that is converted, which is done at once. */
+    private static final long LONGEST_SECONDS = 60;
+
     private final Exits exits;
     private final RandomGenerator random;
     /** The most bytes of audio in one event to the provider. */
@@ -53,6 +56,12 @@ final class InputAudio {
                     event,
                     "The audio would come to more than " + most + " bytes in the format that the provider takes, "
                             + route.provider() + ". Send it in several events.");
+        }
+        if (route.client().nanos(event.audioBytes()) > LONGEST_SECONDS * 1_000_000_000) {
+            return refuse(
+                    event,
+                    "The audio is longer than the " + LONGEST_SECONDS
+                            + " seconds of one event that are converted. Send it in several events.");
         }
         List<byte[]> converted;
         try {

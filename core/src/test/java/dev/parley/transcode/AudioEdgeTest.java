@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.RealtimeAudioFormat;
 import dev.parley.RealtimeSessionConfig;
+import dev.parley.protocol.AudioEvent;
 import dev.parley.protocol.Bytes;
 import dev.parley.protocol.ControlEvent;
 import dev.parley.protocol.ErrorDetail;
@@ -94,12 +95,29 @@ class AudioEdgeTest {
                 + "'input':{'format':" + format + "},'output':{'format':" + format + "}}}}");
     }
 
+    private static int audioBytes(List<Event> events) {
+        return events.stream()
+                .filter(AudioEvent.class::isInstance)
+                .mapToInt(each -> ((AudioEvent) each).audioBytes())
+                .sum();
+    }
+
     @Test
     void anEarlyUpdateLeavesWhatTheProviderStartsWith() {
         AudioBridge bridge = bridge(RealtimeAudioFormat.PCM_8K);
         bridge.toProvider(settings("session.update", "early", PCMU));
         assertThat(bridge.provided().inputFormat()).contains(RealtimeAudioFormat.PCM_24K);
         assertThat(bridge.provided().outputFormat()).contains(RealtimeAudioFormat.PCM_24K);
+    }
+
+    @Test
+    void oneEventHasAtMostAMinuteToConvert() {
+        AudioBridge bridge = bridge(RealtimeAudioFormat.PCM_8K);
+        assertThat(bridge.toProvider(append(60 * 16_000 + 2))).isFalse();
+        assertThat(errors.getFirst().message()).contains("60 seconds", "several events");
+        assertThat(sent).isEmpty();
+        assertThat(bridge.toProvider(append(60 * 16_000))).isTrue();
+        assertThat(audioBytes(sent)).isBetween(2_870_000, 2_880_000);
     }
 
     @Test
