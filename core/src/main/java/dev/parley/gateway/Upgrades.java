@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 
 /** Decides on clients that want to open a WebSocket. Never blocks. */
 public final class Upgrades {
-    /** Those of which one may be chosen, the first that a client offers. */
+    /** Those of which one may be chosen: the first of these that the client offers. */
     private static final List<String> SUBPROTOCOLS = List.of(BinaryAudio.SUBPROTOCOL, "realtime");
 
     private static final String BETA_SUBPROTOCOL = "openai-beta.realtime-v1";
