@@ -1,10 +1,10 @@
 package dev.parley.audio;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * A compressed way to write speech in packets of 20 ms, such as Opus: a module brings it, and {@link ServiceLoader} finds
@@ -57,10 +57,18 @@ public interface FrameCodec {
 
     /** The codecs of this process, looked up once. */
     final class Found {
-        private static final Map<String, FrameCodec> BY_TYPE =
-                ServiceLoader.load(FrameCodec.class, FrameCodec.class.getClassLoader()).stream()
-                        .map(ServiceLoader.Provider::get)
-                        .collect(Collectors.toUnmodifiableMap(FrameCodec::type, Function.identity(), (a, b) -> a));
+        private static final Map<String, FrameCodec> BY_TYPE = all();
+
+        private static Map<String, FrameCodec> all() {
+            Map<String, FrameCodec> found = new HashMap<>();
+            try {
+                ServiceLoader.load(FrameCodec.class, FrameCodec.class.getClassLoader())
+                        .forEach(codec -> found.putIfAbsent(codec.type(), codec));
+            } catch (ServiceConfigurationError e) {
+                // A codec that cannot be loaded is not there, which is told to whoever asks for it.
+            }
+            return Map.copyOf(found);
+        }
 
         private Found() {}
     }
