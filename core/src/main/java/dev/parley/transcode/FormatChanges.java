@@ -112,8 +112,7 @@ final class FormatChanges {
 
     /** The update that was asked for last has not been sent after all. */
     void unsent(ControlEvent event) {
-        if (!open.isEmpty()
-                && open.getLast().eventId().equals(Objects.requireNonNullElse(event.eventId(), ""))) {
+        if (!open.isEmpty() && open.getLast().eventId().equals(Objects.requireNonNullElse(event.eventId(), ""))) {
             open.removeLast();
             follow();
         }

@@ -170,7 +170,11 @@ final class OutputGate {
                     new Gate(id, json.path("response").path("conversation_id").isNull(), !panel.empty());
             inputs.forEach(next::awaits);
             gates.put(id, next);
-            if (json.path("response").path("audio").path("output").path("format").isObject()) {
+            if (json.path("response")
+                    .path("audio")
+                    .path("output")
+                    .path("format")
+                    .isObject()) {
                 formats.put(next, named(json.path("response"), format));
             }
             return next;

@@ -136,7 +136,8 @@ class GateTest {
         Part part = new Part();
         assertThat(part.hear(8_000, RealtimeAudioFormat.PCMU)).isEqualTo(1_000_000);
         assertThat(part.hear(8_000, RealtimeAudioFormat.PCM_24K)).isEqualTo(2_000_000);
-        JsonNode unknown = Json.parse(scan("{'audio':{'output':{'format':{'type':'audio/new'}}}}").wire());
+        JsonNode unknown = Json.parse(
+                scan("{'audio':{'output':{'format':{'type':'audio/new'}}}}").wire());
         assertThat(OutputGate.named(unknown, RealtimeAudioFormat.PCM_24K)).isEqualTo(RealtimeAudioFormat.PCMU);
     }
 
