@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The user's audio on its way to the provider: one stream, from one commit or clear to the next. Lane only. */
 final class InputAudio {
     /** The most sound of one event that is converted, which is done at once. */
-    private static final long LONGEST_SECONDS = 60;
+    static final long LONGEST_SECONDS = 60;
 
     private final Exits exits;
     private final RandomGenerator random;

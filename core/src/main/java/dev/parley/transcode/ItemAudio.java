@@ -6,6 +6,8 @@ import dev.parley.protocol.ControlEvent;
 import dev.parley.protocol.ErrorDetail;
 import java.io.ByteArrayOutputStream;
 import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,6 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class ItemAudio {
     /** An event with its audio converted, or what is wrong with it. */
     record Converted(ControlEvent event, @Nullable ErrorDetail fault) {}
+
+    /** The most parts with audio in one event: each needs a filter of its own. */
+    private static final int MOST_PARTS = 64;
 
     private ItemAudio() {}
 
@@ -24,6 +29,10 @@ final class ItemAudio {
                 && given.path("response").path("input").valueStream().noneMatch(ItemAudio::hasAudio)) {
             return new Converted(event, null);
         }
+        ErrorDetail tooMuch = tooMuch(given, input);
+        if (tooMuch != null) {
+            return new Converted(event, tooMuch);
+        }
         ObjectNode json = event.json().deepCopy();
         ErrorDetail fault = inward(json.path("item"), input, "item");
         int index = 0;
@@ -32,6 +41,27 @@ final class ItemAudio {
             index++;
         }
         return new Converted(fault == null ? ControlEvent.of(json) : event, fault);
+    }
+
+    /** What is wrong with an event whose audio would take too long to convert, or null. */
+    private static @Nullable ErrorDetail tooMuch(JsonNode event, Route input) {
+        List<JsonNode> parts = Stream.concat(
+                        Stream.of(event.path("item")),
+                        event.path("response").path("input").valueStream())
+                .flatMap(item -> item.path("content").valueStream())
+                .filter(ItemAudio::isAudio)
+                .toList();
+        long nanos = parts.stream()
+                .mapToLong(part -> input.client()
+                        .nanos((int) (part.path("audio").asString("").length() * 3L / 4)))
+                .sum();
+        return parts.size() <= MOST_PARTS && nanos <= InputAudio.LONGEST_SECONDS * 1_000_000_000
+                ? null
+                : ErrorDetail.invalid(
+                        "invalid_value",
+                        "The items hold more audio than the " + InputAudio.LONGEST_SECONDS + " seconds, in "
+                                + MOST_PARTS + " parts, of one event that are converted. Send them in several events.",
+                        event.has("item") ? "item.content" : "response.input");
     }
 
     private static boolean hasAudio(JsonNode item) {

@@ -136,4 +136,21 @@ class AudioEdgeTest {
         bridge.toProvider(untouched);
         assertThat(sent.getLast()).isSameAs(untouched);
     }
+
+    @Test
+    void audioInItemsThatWouldTakeTooLongToConvertIsRefused() {
+        AudioBridge bridge = bridge(RealtimeAudioFormat.PCM_8K);
+        bridge.toProvider(item("{'type':'input_audio','audio':'" + base64(61 * 16_000) + "'}"));
+        bridge.toProvider(
+                item(String.join(",", java.util.Collections.nCopies(65, "{'type':'input_audio','audio':''}"))));
+        assertThat(sent).isEmpty();
+        assertThat(errors).extracting(ErrorDetail::param).containsExactly("item.content", "item.content");
+        bridge.toProvider(item("{'type':'input_audio','audio':'" + base64(59 * 16_000) + "'}"));
+        assertThat(sent).hasSize(1);
+    }
+
+    private static Event item(String parts) {
+        return event("{'type':'conversation.item.create','item':{'type':'message','role':'user','content':[" + parts
+                + "]}}");
+    }
 }
