@@ -1,0 +1,2 @@
+// A spoken conversation through a Parley gateway.
+export class Parley {}

@@ -1,0 +1,5 @@
+import { html } from '../vendor/htm-preact.js';
+
+export function Inspect() {
+  return html`<h1>Inspect</h1>`;
+}

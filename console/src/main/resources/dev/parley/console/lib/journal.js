@@ -1,0 +1,4 @@
+// All that happened in one conversation, in order.
+export class Journal extends EventTarget {
+  entries = [];
+}
