@@ -7,12 +7,15 @@ import dev.parley.dialect.Dialect;
 import dev.parley.dialect.GatewayDialect;
 import dev.parley.dialect.WireForm;
 import dev.parley.gateway.CallRoute;
+import dev.parley.gateway.ChoicesRoute;
 import dev.parley.gateway.Door;
 import dev.parley.gateway.Forms;
 import dev.parley.gateway.Preflight;
 import dev.parley.gateway.SecretRoute;
 import dev.parley.gateway.Upgrades;
 import dev.parley.transport.Admission.Wrapping;
+import dev.parley.transport.HttpRequest;
+import dev.parley.transport.HttpResponse;
 import dev.parley.transport.OriginPolicy;
 import dev.parley.transport.RealtimeServer;
 import java.time.InstantSource;
@@ -47,6 +50,7 @@ public final class RealtimeGateway {
     private final SecretRoute secrets;
     private final CallRoute calls;
     private final Preflight preflight;
+    private final ChoicesRoute choices;
 
     /**
      * A gateway to a service.
@@ -69,6 +73,15 @@ public final class RealtimeGateway {
         this.secrets = new SecretRoute(door, issued);
         this.calls = new CallRoute(door, service::begin, options.limits());
         this.preflight = new Preflight(origins);
+        this.choices = new ChoicesRoute(door, service.providers(), options);
+    }
+
+    /**
+     * Answers what a client may choose: providers, their models and voices, and whether they can be had now. JSON; a
+     * client that may not come in gets the same error as at the WebSocket.
+     */
+    public HttpResponse choices(HttpRequest request) {
+        return choices.answer(request);
     }
 
     /** Mounts the gateway at the module's path. */
@@ -120,6 +133,8 @@ public final class RealtimeGateway {
                         options.limits().clientIdle(),
                         options.limits().farewell()),
                 request -> CompletableFuture.completedFuture(upgrades.decide(request, way)));
+        server.mountHttp("GET", path, request -> upgrades.explain(request, way));
+        server.mountHttp("OPTIONS", path, preflight::answer);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.parley;
 
 import dev.parley.provider.Providers;
 import dev.parley.provider.RealtimeProvider;
+import dev.parley.transport.HttpHost;
 import dev.parley.transport.HttpRequest;
 import dev.parley.transport.HttpResponse;
 import dev.parley.transport.RealtimeServer;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Parley in one object: the sessions, the gateway to them and, if it is to listen itself, a server. Safe for use by all
  * threads. Closing it tells every client that the gateway stops (1012).
  */
-public final class RealtimeModule implements AutoCloseable {
+public final class RealtimeModule implements HttpHost, AutoCloseable {
     private static final Duration GOODBYES = Duration.ofSeconds(5);
 
     private final RealtimeModuleOptions options;
@@ -76,11 +77,8 @@ public final class RealtimeModule implements AutoCloseable {
         return providers.named(name);
     }
 
-    /**
-     * Adds an HTTP route to the server that {@link #listen} starts; to be called before.
-     *
-     * @param handler called on a virtual thread, so that it may block; asked by whoever reaches the port
-     */
+    /** Adds an HTTP route to the server that {@link #listen} starts; to be called before. */
+    @Override
     public void mountHttp(String method, String path, Function<HttpRequest, HttpResponse> handler) {
         routes.add(on -> on.mountHttp(method, path, handler));
     }

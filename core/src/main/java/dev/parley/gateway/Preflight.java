@@ -20,7 +20,8 @@ public final class Preflight {
         if (!origins.allows(request)) {
             return HttpResponse.text(403, "This page's origin is not allowed.\n");
         }
-        HttpResponse allowed = new HttpResponse(204, Map.of("access-control-allow-methods", "POST"), Bytes.utf8(""));
+        HttpResponse allowed =
+                new HttpResponse(204, Map.of("access-control-allow-methods", "GET, POST"), Bytes.utf8(""));
         return CrossOrigin.open(
                 request.header("access-control-request-headers")
                         .map(names -> allowed.with("access-control-allow-headers", names))

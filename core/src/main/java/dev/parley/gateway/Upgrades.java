@@ -16,6 +16,9 @@ import dev.parley.protocol.Ids;
 import dev.parley.session.SessionLimits;
 import dev.parley.session.SessionTerms;
 import dev.parley.transport.Admission;
+import dev.parley.transport.ClientRequest;
+import dev.parley.transport.HttpRequest;
+import dev.parley.transport.HttpResponse;
 import dev.parley.transport.UpgradeRequest;
 import java.security.Principal;
 import java.util.HashMap;
@@ -64,14 +67,7 @@ public final class Upgrades {
         Forms forms = way.forms();
         try {
             Grant grant = door.admit(request);
-            Map<String, String> query = query(request);
-            Optional<VoiceAgent> agent = way.agent();
-            if (agent.isEmpty()) {
-                agent = Optional.ofNullable(agents.get(query.getOrDefault("model", "")));
-                agent.ifPresent(asked -> query.remove("model"));
-            }
-            agent.ifPresent(talking -> keepToAgent(query, talking));
-            Target target = door.target(query, grant, way.base());
+            Wish wish = wish(request, grant, way);
             Quotas.Seat seat = door.seat(grant);
             Dialect texts = beta(request) ? forms.beta().get() : forms.usual().get();
             Optional<String> subprotocol = SUBPROTOCOLS.stream()
@@ -82,12 +78,42 @@ public final class Upgrades {
                     subprotocol,
                     binary ? new BinaryAudio(texts) : texts,
                     forms.wrapping(),
-                    new Beginning(grant, target, seat, agent, request.principal()));
+                    new Beginning(grant, wish.target(), seat, wish.agent(), request.principal()));
         } catch (Refusal refusal) {
             door.count(refusal);
             return new Admission.Refused(refusal.status(), refusal.error());
         }
     }
+
+    /**
+     * Answers a plain request for a WebSocket's address: why a client like this one would be refused, if it would. A page
+     * cannot see what an upgrade was answered with, and asks here.
+     */
+    public HttpResponse explain(HttpRequest request, Way way) {
+        HttpResponse answer = HttpResponse.upgradeRequired(request.path());
+        try {
+            Grant grant = door.admit(request);
+            wish(request, grant, way);
+            door.seat(grant).free();
+        } catch (Refusal refusal) {
+            answer = HttpResponse.error(refusal.status(), refusal.error());
+        }
+        return door.open(answer, request);
+    }
+
+    /** Whom a client wants to talk to, and as what; throws {@link Refusal} if that is not there for it. */
+    private Wish wish(ClientRequest request, Grant grant, Way way) {
+        Map<String, String> query = query(request);
+        Optional<VoiceAgent> agent = way.agent();
+        if (agent.isEmpty()) {
+            agent = Optional.ofNullable(agents.get(query.getOrDefault("model", "")));
+            agent.ifPresent(asked -> query.remove("model"));
+        }
+        agent.ifPresent(talking -> keepToAgent(query, talking));
+        return new Wish(agent, door.target(query, grant, way.base()));
+    }
+
+    private record Wish(Optional<VoiceAgent> agent, Target target) {}
 
     /**
      * Leaves of a query what a client of an agent may ask for: neither another provider, nor a session that is not the
@@ -113,7 +139,7 @@ public final class Upgrades {
     }
 
     /** Azure's older path names the model {@code deployment}. */
-    private static Map<String, String> query(UpgradeRequest request) {
+    private static Map<String, String> query(ClientRequest request) {
         Map<String, String> query = new HashMap<>(request.query());
         String deployment = query.remove("deployment");
         if (deployment != null) {

@@ -4,6 +4,7 @@ import dev.parley.RealtimeSessionConfig;
 import dev.parley.lane.Lane;
 import dev.parley.leg.Leg;
 import dev.parley.leg.LegListener;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,11 @@ public interface RealtimeProvider extends AutoCloseable {
 
     /** The model that a session gets which names none. */
     String defaultModel();
+
+    /** Names of models to choose from, the default one among them; a session may name others, too. */
+    default List<String> models() {
+        return defaultModel().isEmpty() ? List.of() : List.of(defaultModel());
+    }
 
     /** What it can do with a model. Asked by the session instead of asking which provider this is. */
     Capabilities capabilities(String model);

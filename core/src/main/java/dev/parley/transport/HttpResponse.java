@@ -30,6 +30,12 @@ public record HttpResponse(int status, Map<String, String> headers, Bytes body) 
         return status == 401 ? response.with("www-authenticate", "Bearer") : response;
     }
 
+    /** The answer to a plain request for what is a WebSocket (RFC 9110 section 15.5.22). */
+    public static HttpResponse upgradeRequired(String path) {
+        return text(426, path + " is a WebSocket; connect to it with ws or wss.\n")
+                .with("upgrade", "websocket");
+    }
+
     /** This response with one header more. */
     public HttpResponse with(String header, String value) {
         Map<String, String> more = new HashMap<>(headers);

@@ -9,20 +9,13 @@ import java.util.function.Function;
  * The seam to whatever accepts clients: Netty, an application's own web server, the test kit's memory. Routes are
  * mounted before or after {@link #start}; mounting one path twice replaces the first. Safe for use by all threads.
  */
-public interface RealtimeServer extends AutoCloseable {
+public interface RealtimeServer extends HttpHost, AutoCloseable {
     /**
      * Mounts a WebSocket.
      *
      * @param admission decides on each upgrade; called on an I/O thread, which it must not block
      */
     void mountWebSocket(SocketRoute route, Function<UpgradeRequest, CompletionStage<Admission>> admission);
-
-    /**
-     * Mounts a plain HTTP route.
-     *
-     * @param handler called on a virtual thread, so that it may block
-     */
-    void mountHttp(String method, String path, Function<HttpRequest, HttpResponse> handler);
 
     /**
      * Begins to accept clients.

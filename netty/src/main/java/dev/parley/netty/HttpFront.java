@@ -103,11 +103,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (socket != null && upgrade) {
             upgrade(ctx, request, path, query, socket);
         } else if (socket != null && server.handlers(path).isEmpty()) {
-            answer(
-                    ctx,
-                    request,
-                    HttpResponse.text(426, path + " is a WebSocket; connect to it with ws or wss.\n")
-                            .with("upgrade", "websocket"));
+            answer(ctx, request, HttpResponse.upgradeRequired(path));
         } else {
             plain(ctx, request, path, query);
         }

@@ -15,7 +15,11 @@ enum Vendor {
             "openai",
             new Place("https://api.openai.com/v1", "OPENAI_BASE_URL", "", "/realtime", "/realtime", Map.of()),
             new Key(Auth.BEARER, "OPENAI_API_KEY", true),
-            new Model("gpt-realtime-2.1", "", Model.Put.IN_QUERY, Model.Intent.ALONE),
+            new Model(
+                    List.of("gpt-realtime-2.1", "gpt-realtime-2.1-mini", "gpt-realtime-2", "gpt-realtime-1.5"),
+                    "",
+                    Model.Put.IN_QUERY,
+                    Model.Intent.ALONE),
             WireForm.GA,
             Abilities.OPENAI,
             CallForm.TOGETHER,
@@ -32,7 +36,7 @@ enum Vendor {
             "azure",
             new Place("", "AZURE_OPENAI_ENDPOINT", "/openai/v1", "/realtime", "/realtime", Map.of()),
             new Key(Auth.API_KEY, "AZURE_OPENAI_API_KEY", true),
-            new Model("", "AZURE_OPENAI_DEPLOYMENT", Model.Put.IN_QUERY, Model.Intent.ALONE),
+            new Model(List.of(), "AZURE_OPENAI_DEPLOYMENT", Model.Put.IN_QUERY, Model.Intent.ALONE),
             WireForm.GA,
             Abilities.OPENAI,
             CallForm.BY_SECRET,
@@ -48,7 +52,7 @@ enum Vendor {
                     "/realtime",
                     Map.of("api-version", "2025-10-01")),
             new Key(Auth.API_KEY, "AZURE_VOICELIVE_API_KEY", true),
-            new Model("gpt-realtime", "", Model.Put.IN_QUERY, Model.Intent.UNKNOWN),
+            new Model(List.of("gpt-realtime"), "", Model.Put.IN_QUERY, Model.Intent.UNKNOWN),
             WireForm.VOICE_LIVE,
             Abilities.UNKNOWN,
             CallForm.NONE,
@@ -58,7 +62,7 @@ enum Vendor {
             "xai",
             new Place("https://api.x.ai/v1", "XAI_BASE_URL", "", "/realtime", "/realtime", Map.of()),
             new Key(Auth.BEARER, "XAI_API_KEY", true),
-            new Model("grok-voice-latest", "", Model.Put.IN_QUERY, Model.Intent.UNKNOWN),
+            new Model(List.of("grok-voice-latest"), "", Model.Put.IN_QUERY, Model.Intent.UNKNOWN),
             WireForm.XAI,
             Abilities.UNKNOWN,
             CallForm.NONE,
@@ -74,7 +78,7 @@ enum Vendor {
                     "/v1/realtime",
                     Map.of("key", Place.SESSION_ID, "protocol", "realtime")),
             new Key(Auth.BASIC, "INWORLD_API_KEY", true),
-            new Model("", "", Model.Put.IN_SESSION, Model.Intent.UNKNOWN),
+            new Model(List.of(), "", Model.Put.IN_SESSION, Model.Intent.UNKNOWN),
             WireForm.INWORLD,
             Abilities.UNKNOWN,
             CallForm.TOGETHER,
@@ -90,7 +94,7 @@ enum Vendor {
                     "/realtime",
                     Map.of()),
             new Key(Auth.BEARER, "DASHSCOPE_API_KEY", true),
-            new Model("qwen3.5-omni-plus-realtime", "", Model.Put.IN_QUERY, Model.Intent.UNKNOWN),
+            new Model(List.of("qwen3.5-omni-plus-realtime"), "", Model.Put.IN_QUERY, Model.Intent.UNKNOWN),
             WireForm.QWEN,
             Abilities.QWEN,
             CallForm.NONE,
@@ -101,7 +105,7 @@ enum Vendor {
             new Place(
                     "https://open.bigmodel.cn/api/paas/v4", "ZHIPUAI_BASE_URL", "", "/realtime", "/realtime", Map.of()),
             new Key(Auth.BEARER, "ZHIPUAI_API_KEY", true),
-            new Model("glm-realtime", "", Model.Put.IN_SESSION, Model.Intent.UNKNOWN),
+            new Model(List.of("glm-realtime"), "", Model.Put.IN_SESSION, Model.Intent.UNKNOWN),
             WireForm.GLM,
             Abilities.UNKNOWN,
             CallForm.NONE,
@@ -111,7 +115,7 @@ enum Vendor {
             "stepfun",
             new Place("https://api.stepfun.com/v1", "STEPFUN_BASE_URL", "", "/realtime", "/realtime", Map.of()),
             new Key(Auth.BEARER, "STEPFUN_API_KEY", true),
-            new Model("step-audio-2", "", Model.Put.IN_QUERY, Model.Intent.UNKNOWN),
+            new Model(List.of("step-audio-2"), "", Model.Put.IN_QUERY, Model.Intent.UNKNOWN),
             WireForm.BETA,
             Abilities.UNKNOWN,
             CallForm.NONE,
@@ -122,7 +126,7 @@ enum Vendor {
             "compatible",
             new Place("", "PARLEY_COMPATIBLE_URL", "", "/realtime", "/realtime", Map.of()),
             new Key(Auth.BEARER, "PARLEY_COMPATIBLE_API_KEY", false),
-            new Model("", "", Model.Put.IN_QUERY, Model.Intent.WITH_MODEL),
+            new Model(List.of(), "", Model.Put.IN_QUERY, Model.Intent.WITH_MODEL),
             WireForm.LENIENT,
             Abilities.COMPATIBLE,
             CallForm.NONE,
@@ -228,10 +232,19 @@ enum Vendor {
     /**
      * How a vendor is told the model.
      *
-     * @param standard the one that a session gets which names none; empty: there is none
+     * @param names of known ones, that which a session gets which names none first; empty: there is none
      * @param variable of the environment, which may name another; empty: there is none
      */
-    record Model(String standard, String variable, Put put, Intent intent) {
+    record Model(List<String> names, String variable, Put put, Intent intent) {
+        Model {
+            names = List.copyOf(names);
+        }
+
+        /** The one that a session gets which names none; empty: there is none. */
+        String standard() {
+            return names.isEmpty() ? "" : names.getFirst();
+        }
+
         enum Put {
             /** {@code ?model=} */
             IN_QUERY,

@@ -19,8 +19,10 @@ import dev.parley.transport.Connector;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A provider that speaks OpenAI Realtime in the form that its {@link Vendor} writes. The key goes into a header and
@@ -50,6 +52,14 @@ final class VendorProvider implements RealtimeProvider {
     @Override
     public String defaultModel() {
         return account.model();
+    }
+
+    @Override
+    public List<String> models() {
+        return Stream.concat(Stream.of(account.model()), vendor.model().names().stream())
+                .filter(model -> !model.isEmpty())
+                .distinct()
+                .toList();
     }
 
     @Override

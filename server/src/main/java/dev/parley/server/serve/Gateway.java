@@ -2,6 +2,7 @@ package dev.parley.server.serve;
 
 import dev.parley.RealtimeModule;
 import dev.parley.RealtimeModuleOptions;
+import dev.parley.console.Console;
 import dev.parley.netty.Transport;
 import dev.parley.provider.RealtimeProvider;
 import dev.parley.server.CommandException;
@@ -57,6 +58,7 @@ public final class Gateway implements AutoCloseable {
             if (settings.metrics()) {
                 module.mountHttp("GET", "/metrics", metrics::answer);
             }
+            new Console(module).mount(module);
             return new Gateway(module, metrics, module.listen(settings.port(), settings.tls()));
         } catch (RuntimeException e) {
             module.close();

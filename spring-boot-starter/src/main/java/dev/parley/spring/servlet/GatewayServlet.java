@@ -69,11 +69,7 @@ public final class GatewayServlet extends HttpServlet {
         } else if (socket != null && upgrade) {
             upgrade(request, response, path, socket);
         } else if (socket != null && handlers.isEmpty()) {
-            answer(
-                    request,
-                    response,
-                    HttpResponse.text(426, path + " is a WebSocket; connect to it with ws or wss.\n")
-                            .with("upgrade", "websocket"));
+            answer(request, response, HttpResponse.upgradeRequired(path));
         } else {
             plain(request, response, path, handlers);
         }
