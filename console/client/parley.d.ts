@@ -13,12 +13,15 @@ export type State =
 export class ParleyError extends Error {
   /**
    * `insecure_origin`, `no_microphone`, `microphone_denied`, `microphone_busy`, `microphone_lost`, `audio_blocked`,
-   * `unsupported_browser`, `gateway_unreachable`, `gateway_lost`, or the `code` of the gateway's or the provider's error, such
+   * `unsupported_browser`, `gateway_unreachable`, `gateway_lost`, `gateway_silent`, `network_slow`, `invalid_key`,
+   * `invalid_url`, `invalid_event`, `not_connected`, `closed`, or the `code` of the gateway's or the provider's error, such
    * as `invalid_api_key`, `session_quota_exceeded`, `gateway_full`, `provider_refused`.
    */
   readonly code: string;
   /** Whether the conversation is over because of it. */
   readonly fatal: boolean;
+  /** Whether the same may work a little later. */
+  readonly temporary: boolean;
   /** The event that the gateway sent, if it was one. */
   readonly event?: object;
 }
@@ -59,6 +62,8 @@ export interface ParleyOptions {
   tools?: Tool[];
   /** Times to try again when the connection is lost; 0: never. 6 by default. The new session is told what was said. */
   reconnect?: number;
+  /** Where parley.js itself is, for pages whose bundler has copied it into another file: the worklets are loaded from there. */
+  worklet?: string;
 }
 
 export interface Caption {
@@ -122,8 +127,8 @@ export interface ParleyEvents {
   interrupted: { itemId: string; heardMs: number };
   tool: ToolCall;
   /**
-   * Sound as it was captured, or as it was really played: mono, about every 20 ms. `at` is the performance.now() of its first
-   * sample; of output, when that leaves the loudspeaker.
+   * Sound as it was captured, or as it was really played: mono, about every 20 ms; of output only while something sounds.
+   * `at` is the performance.now() of its first sample; of output, when that leaves the loudspeaker.
    */
   audio: { direction: 'input' | 'output'; samples: Float32Array; sampleRate: number; at: number };
   /** The position of an item that is being played, in ms of its own audio. */
@@ -143,6 +148,8 @@ export class Parley {
   /** What was agreed on, once connected. */
   readonly wire: { binary: boolean; input: string; output: string } | null;
   readonly sessionId: string | null;
+  /** What was said so far, in the order of the conversation; the last 500. A late transcript is put where it belongs. */
+  readonly captions: Caption[];
 
   /** Asks for the microphone and connects; call it from a click or a key. Rejects with a ParleyError. */
   connect(): Promise<void>;
