@@ -27,9 +27,11 @@ export function Stage({ conversation, visible, startable, start, orb }) {
         <span class="side you" aria-hidden="true">You${muted ? ', muted' : ''}</span>
         <span class="side model" aria-hidden="true">Model</span>
       </div>
-      <p class="state" data-testid="state" data-state=${state}>${looks === 'muted' ? 'Muted' : WORDS[state]}</p>
-      <p class="advice soft">${advice(conversation, state, muted, startable)}</p>
-      <${Controls} conversation=${conversation} muted=${muted} />
+      <div class="now">
+        <p class="state" data-testid="state" data-state=${state}>${looks === 'muted' ? 'Muted' : WORDS[state]}</p>
+        <p class="advice soft">${advice(conversation, state, muted, startable)}</p>
+        <${Controls} conversation=${conversation} muted=${muted} />
+      </div>
       <${Latency} latency=${conversation?.latency ?? null} />
       <${Spoken} state=${state} muted=${muted} />
     </section>`;
@@ -126,11 +128,13 @@ function Controls({ conversation, muted }) {
 }
 
 function Latency({ latency }) {
-  const from = latency?.typed ? 'From sending to first sound' : 'From your last sound to the first of the answer';
+  const kind = latency?.typed ? 'sent' : 'spoken';
   return html`
-    <dl class="latency" data-testid="latency" title=${from}>
-      <div><dt>Last answer</dt><dd class="number">${latency ? milliseconds(latency.ms) : 'none yet'}</dd></div>
-      <div><dt>Median${latency ? ` of ${latency.turns} ${latency.typed ? 'sent' : 'spoken'}` : ''}</dt><dd class="number">${latency ? milliseconds(latency.median) : 'none yet'}</dd></div>
+    <dl class="latency" data-testid="latency">
+      <div><dt>Answered after</dt><dd class="number">${latency ? milliseconds(latency.ms) : 'none yet'}</dd>
+        <dd class="soft small">${latency?.typed ? 'from sending to first sound' : 'from your last sound to its first'}</dd></div>
+      <div><dt>Median</dt><dd class="number">${latency ? milliseconds(latency.median) : 'none yet'}</dd>
+        <dd class="soft small">${latency ? `of ${latency.turns} ${kind} ${latency.turns === 1 ? 'turn' : 'turns'}` : 'of all turns'}</dd></div>
     </dl>`;
 }
 
