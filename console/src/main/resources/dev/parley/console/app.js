@@ -37,6 +37,11 @@ function Console() {
     system.addEventListener('change', apply);
     return () => system.removeEventListener('change', apply);
   }, [theme]);
+  useEffect(() => {
+    const follow = ({ detail }) => setTheme(detail);
+    addEventListener('themewanted', follow); // From a tool of the page.
+    return () => removeEventListener('themewanted', follow);
+  }, []);
   useEffect(() => { document.title = `${VIEWS[view][0]} · Parley`; }, [view]);
 
   const next = { auto: 'light', light: 'dark', dark: 'auto' }[theme] ?? 'auto';
