@@ -10,7 +10,7 @@ export class Calls {
     const item = event.item;
     if (type === 'response.function_call_arguments.done') {
       this.#update(event.call_id ?? event.item_id, { name: event.name, arguments: event.arguments }, at, seq);
-    } else if (item?.type === 'function_call' && type !== 'response.output_item.added') {
+    } else if (item?.type === 'function_call' && item.arguments) {
       this.#update(item.call_id ?? item.id, { name: item.name, arguments: item.arguments }, at, seq);
     } else if (item?.type === 'function_call_output') {
       this.#ended(item.call_id, at, { result: item.output, status: 'done' });

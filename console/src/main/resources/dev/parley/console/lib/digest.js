@@ -1,7 +1,7 @@
 // What the entries of a journal amount to, kept up to date as they come: spans, marks, turns, calls, words, tokens and counts.
 import { Calls } from './calls.js';
 import { Playout } from './playout.js';
-import { Loudness, Series } from './series.js';
+import { Loudness, Series, Track } from './series.js';
 import { formatOf, loudnessOf, samplesOf } from './sound.js';
 import { tokensOf } from './prices.js';
 import { familyOf, FAMILIES, isError } from './wire.js';
@@ -27,6 +27,9 @@ export class Digest {
   audioMs = { sent: 0, received: 0 };
   model = null;
   user = new Loudness();
+  /** All that was said to the model, and where in it each item of the user lies: `{ from, to }`. */
+  input = new Track();
+  spoken = new Map();
   calls = new Calls();
   words = new Words();
   playout;
@@ -35,6 +38,7 @@ export class Digest {
   #formats = { sent: null, received: null };
   #running = new Map();
   #asked = null;
+  #committed = 0;
 
   constructor(journal) {
     this.#journal = journal;
@@ -74,6 +78,7 @@ export class Digest {
     }
     this.calls.take(entry);
     this.words.take(entry);
+    this.#speech(event, type);
     if (type === 'response.created') {
       this.#begun(entry);
     } else if (type === 'response.done') {
@@ -103,8 +108,11 @@ export class Digest {
         this.#answered(entry);
       }
       this.end = Math.max(this.end, this.observed ? 0 : this.playout.until);
-    } else if (!this.#journal.live) {
-      this.#heardUser(entry);
+    } else {
+      this.input.add(entry.seq, entry.audioMs);
+      if (!this.#journal.live) {
+        this.#heardUser(entry);
+      }
     }
   }
 
@@ -163,6 +171,30 @@ export class Digest {
         this.#mark(entry, 'interrupted', 'The answer was interrupted');
       }
     }
+  }
+
+  #speech({ item_id: itemId, audio_start_ms: from, audio_end_ms: to }, type) {
+    if (type === 'input_audio_buffer.speech_started') {
+      this.spoken.set(itemId, { from: from ?? this.input.ms, to: Infinity });
+    } else if (type === 'input_audio_buffer.speech_stopped' && this.spoken.has(itemId)) {
+      this.spoken.get(itemId).to = to ?? this.input.ms;
+    } else if (type === 'input_audio_buffer.committed') {
+      if (!this.spoken.has(itemId)) {
+        this.spoken.set(itemId, { from: this.#committed, to: this.input.ms });
+      }
+      this.#committed = this.input.ms;
+    }
+  }
+
+  /** The pieces of audio of an item, of either side. */
+  audioOf(itemId) {
+    const said = this.spoken.get(itemId);
+    return said ? this.input.between(said.from, said.to) : this.playout.items.get(itemId)?.between(0, Infinity) ?? [];
+  }
+
+  /** Of a file, once all of it is there. */
+  settle() {
+    this.playout.settle();
   }
 
   /** What a page would have seen of a conversation of which only the messages are known. */

@@ -1,5 +1,5 @@
 // The model's audio: how far what was received runs ahead of what was played, and what was played when.
-import { Loudness, partition, Series } from './series.js';
+import { Loudness, partition, Series, Track } from './series.js';
 import { loudnessOf, samplesOf } from './sound.js';
 
 const WINDOW_MS = 20;
@@ -11,7 +11,7 @@ const WINDOW_MS = 20;
 export class Playout {
   /** By time. */
   spans = [];
-  /** By item: `{ ms, pieces: [{ seq, from, ms }] }`. */
+  /** By item: what was received of it, a Track. */
   items = new Map();
   /** Ms of audio that wait to be played; between its points it goes evenly. */
   ahead = new Series();
@@ -29,10 +29,9 @@ export class Playout {
   /** Audio has come. */
   received({ at, seq, audioMs, event }, observed) {
     const itemId = event.item_id ?? event.response_id ?? '';
-    const item = this.items.get(itemId) ?? { ms: 0, pieces: [] };
+    const item = this.items.get(itemId) ?? new Track();
     this.items.set(itemId, item);
-    item.pieces.push({ seq, from: item.ms, ms: audioMs });
-    item.ms += audioMs;
+    item.add(seq, audioMs);
     this.#waiting(at, Math.max(this.until, at) + audioMs);
     if (!observed) {
       this.#plays(itemId, at, item, audioMs);
@@ -110,18 +109,15 @@ export class Playout {
     return spans;
   }
 
-  /** The pieces of an item from one position to another. */
-  pieces(itemId, from, to) {
-    const pieces = this.items.get(itemId)?.pieces ?? [];
-    const first = partition(pieces.length, index => pieces[index].from + pieces[index].ms <= from);
-    const last = partition(pieces.length, index => pieces[index].from < to, first);
-    return pieces.slice(first, last);
+  /** The pieces of what a span played. */
+  pieces(span) {
+    return this.items.get(span.itemId)?.between(span.from, span.from + span.end - span.at) ?? [];
   }
 
   /** Of a file: how loud all that was played was. */
   settle() {
     for (const span of this.spans) {
-      for (const piece of this.pieces(span.itemId, span.from, span.from + span.end - span.at)) {
+      for (const piece of this.pieces(span)) {
         this.#weigh(piece, span);
       }
     }

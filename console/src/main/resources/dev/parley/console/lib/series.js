@@ -94,3 +94,29 @@ export class Loudness {
     return most / 255;
   }
 }
+
+/** Pieces of audio one after the other: where each lies, and which entry has it. */
+export class Track {
+  /** How much there is, in ms. */
+  ms = 0;
+  #pieces = new Series();
+
+  add(seq, ms) {
+    this.#pieces.push(this.ms, seq);
+    this.ms += ms;
+  }
+
+  /** The pieces between two positions: `{ seq, from, ms }`. */
+  between(from, to) {
+    const pieces = [];
+    const first = Math.max(0, partition(this.#pieces.length, index => this.#pieces.at(index) <= from) - 1);
+    for (let index = first; index < this.#pieces.length && this.#pieces.at(index) < to; index++) {
+      const begin = this.#pieces.at(index);
+      const end = index + 1 < this.#pieces.length ? this.#pieces.at(index + 1) : this.ms;
+      if (end > from) {
+        pieces.push({ seq: this.#pieces.value(index), from: begin, ms: end - begin });
+      }
+    }
+    return pieces;
+  }
+}
