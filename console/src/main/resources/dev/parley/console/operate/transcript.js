@@ -1,0 +1,36 @@
+// What is said in a session, as it is spoken. It stays at the newest word unless somebody has scrolled up to read.
+import { html, useLayoutEffect, useRef, useState } from '../vendor/htm-preact.js';
+import { clock } from './figures.js';
+
+const SPEAKERS = { user: 'User', assistant: 'Model', system: 'System' };
+const NEAR = 48; // pixels from the end that still count as there
+
+export function Transcript({ said }) {
+  const box = useRef(null);
+  const [following, follow] = useState(true);
+  const toEnd = () => { box.current.scrollTop = box.current.scrollHeight; };
+  useLayoutEffect(() => { if (following) toEnd(); }, [said, following]);
+
+  const moved = ({ target }) => follow(target.scrollHeight - target.scrollTop - target.clientHeight < NEAR);
+  const spoken = said.findLast(turn => turn.done && turn.text);
+  return html`
+    <div class="transcript">
+      <ol class="said" data-testid="session-transcript" aria-label="Transcript" tabindex="0" ref=${box} onScroll=${moved}>
+        ${said.map(turn => html`<${Turn} key=${turn.item_id} turn=${turn} />`)}
+        ${said.length === 0 && html`<li class="soft small">Nothing has been said yet.</li>`}
+      </ol>
+      ${!following && html`<button class="button small newest" type="button" onClick=${() => follow(true)}>To the newest</button>`}
+      <p class="visually-hidden" aria-live="polite">${spoken && `${speaker(spoken)}: ${spoken.text}`}</p>
+    </div>`;
+}
+
+const speaker = ({ role }) => SPEAKERS[role] ?? role;
+
+function Turn({ turn }) {
+  const { role, text, at, interrupted, done } = turn;
+  return html`
+    <li class=${`turn ${role === 'user' ? 'user' : 'model'}`}>
+      <p class="by"><b>${speaker(turn)}</b> <time class="soft number">${clock(at)}</time>${interrupted && html`<span class="pill warn">interrupted</span>`}</p>
+      <p class="text">${text}${!done && html`<span class="speaking" aria-label="still speaking"></span>`}</p>
+    </li>`;
+}
