@@ -28,10 +28,23 @@ export class Transcript {
     }
   }
 
-  caption({ itemId, role, text, heard, done, interrupted, at }) {
+  /** `order` is all captions in the conversation's order, which one that is new is put in its place by. */
+  caption({ itemId, role, text, heard, done, interrupted, at }, order = []) {
+    const known = this.#byId.has(`said ${itemId}`);
     const entry = this.place(itemId, role);
+    if (!known) {
+      this.#putBefore(entry, order.slice(order.findIndex(other => other.itemId === itemId) + 1));
+    }
     const at0 = entry.text === '' ? at : entry.at;
     Object.assign(entry, { role, text, heard, done, interrupted, at: at0, version: entry.version + 1 });
+  }
+
+  #putBefore(entry, later) {
+    const next = later.map(({ itemId }) => this.#byId.get(`said ${itemId}`)).find(Boolean);
+    if (next) {
+      this.entries.pop();
+      this.entries.splice(this.entries.indexOf(next), 0, entry);
+    }
   }
 
   /** No words will come for this item. */

@@ -11,17 +11,17 @@ export function Captions({ conversation, children }) {
   const [following, follow] = useState(true);
   const [all, showAll] = useState(false);
   useEffect(() => { follow(true); showAll(false); }, [conversation]);
+  const entries = (conversation?.transcript.entries ?? []).filter(shows);
+  const shown = all ? entries : entries.slice(-SHOWN);
   useLayoutEffect(() => {
-    if (following) {
+    if (following && shown.length > 0) {
       list.current.scrollTop = list.current.scrollHeight;
     }
   });
-  const entries = (conversation?.transcript.entries ?? []).filter(shows);
-  const shown = all ? entries : entries.slice(-SHOWN);
   return html`
-    <div class="captions-frame">
+    <div class=${`captions-frame ${shown.length === 0 ? 'empty' : ''}`}>
       <div class="captions" ref=${list} tabindex="0" role="log" aria-live="off" aria-label="What is said" data-testid="captions"
-          onScroll=${() => follow(nearEnd(list.current))}>
+          onScroll=${() => shown.length > 0 && follow(nearEnd(list.current))}>
         ${shown.length < entries.length && html`
           <button type="button" class="button quiet small" onClick=${() => showAll(true)}>Show the ${entries.length - shown.length} before</button>`}
         ${shown.map(entry => html`<${Entry} key=${entry.key} entry=${entry} version=${entry.version} live=${conversation.active} />`)}

@@ -15,6 +15,8 @@ export class Conversation extends EventTarget {
   notices = [];
   lastTurn = null;
   held = false;
+  /** Whether it was ever connected. */
+  opened = false;
   #interruptedUntil = 0;
   #pending = 0;
 
@@ -142,13 +144,14 @@ export class Conversation extends EventTarget {
       this.changed();
     });
     parley.on('open', ({ resumed }) => {
+      this.opened = true;
       this.notices = this.notices.filter(notice => !notice.fatal);
       if (resumed) {
         transcript.note('The connection was lost and is there again');
       }
       this.changed();
     });
-    parley.on('caption', caption => { transcript.caption(caption); this.changed(); });
+    parley.on('caption', caption => { transcript.caption(caption, parley.captions); this.changed(); });
     parley.on('tool', call => { transcript.tool(call); this.changed(); });
     parley.on('turn', turn => { this.#measured(turn); this.changed(); });
     parley.on('interrupted', () => this.#interrupted());

@@ -4,7 +4,7 @@ import { html } from '../vendor/htm-preact.js';
 const BY_TEXT = ['no_microphone', 'microphone_denied', 'microphone_busy', 'microphone_lost', 'insecure_origin', 'unsupported_browser'];
 
 export function Notices({ notices, active, dismiss, retry, byText }) {
-  return html`
+  return notices.length > 0 && html`
     <div class="notices">
       ${notices.map(notice => html`
         <div key=${notice.message} class=${`notice ${notice.fatal ? 'bad' : ''}`} role="alert" data-testid="notice" data-code=${notice.code}>

@@ -7,6 +7,7 @@ const WORDS = {
   idle: 'Ready',
   connecting: 'Connecting',
   listening: 'Listening',
+  muted: 'Muted',
   hearing: 'Hearing you',
   thinking: 'Thinking',
   speaking: 'Speaking',
@@ -22,13 +23,13 @@ export function Stage({ conversation, visible, startable, start, orb }) {
   return html`
     <section class="stage" data-state=${looks} aria-label="Talk">
       <div class="ribbon">
-        <${Waves} voices=${conversation?.voices ?? null} running=${visible && conversation?.active === true} muted=${muted} gap=${orbGap()} />
+        <${Waves} voices=${conversation?.active ? conversation.voices : null} running=${visible && conversation?.active === true} muted=${muted} gap=${orbGap()} />
         <${Orb} conversation=${conversation} startable=${startable} start=${start} orb=${orb} />
         <span class="side you" aria-hidden="true">You${muted ? ', muted' : ''}</span>
         <span class="side model" aria-hidden="true">Model</span>
       </div>
       <div class="now">
-        <p class="state" data-testid="state" data-state=${state}>${looks === 'muted' ? 'Muted' : WORDS[state]}</p>
+        <p class="state" data-testid="state" data-state=${state}>${word(conversation, looks)}</p>
         <p class="advice soft">${advice(conversation, state, muted, startable)}</p>
         <${Controls} conversation=${conversation} muted=${muted} />
       </div>
@@ -37,14 +38,22 @@ export function Stage({ conversation, visible, startable, start, orb }) {
     </section>`;
 }
 
-const orbGap = () => (innerWidth < 640 ? 84 : 116);
+const word = (conversation, looks) => (looks === 'closed' && !conversation.opened ? 'Not connected' : WORDS[looks]);
+
+const orbGap = () => (innerWidth < 640 ? 74 : 112);
 
 function advice(conversation, state, muted, startable) {
   if (!conversation?.active) {
-    return startable ? (conversation ? 'Press the button to begin a new conversation.' : 'Press the button and talk.') : 'Nothing to talk to yet. See the settings.';
+    if (!startable) {
+      return 'There is nobody to talk to yet. See the settings.';
+    }
+    return conversation?.opened ? 'Press the button to begin a new conversation.' : 'Press the button and talk.';
   }
   if (state === 'connecting') {
     return conversation.microphone ? 'Allow the microphone if the browser asks.' : 'One moment.';
+  }
+  if (state === 'interrupted') {
+    return 'You are heard. Go on.';
   }
   if (state === 'reconnecting') {
     return 'The connection was lost. What was said is kept.';
@@ -131,12 +140,16 @@ function Latency({ latency }) {
   const kind = latency?.typed ? 'sent' : 'spoken';
   return html`
     <dl class="latency" data-testid="latency">
-      <div><dt>Answered after</dt><dd class="number">${latency ? milliseconds(latency.ms) : 'none yet'}</dd>
-        <dd class="soft small">${latency?.typed ? 'from sending to first sound' : 'from your last sound to its first'}</dd></div>
-      <div><dt>Median</dt><dd class="number">${latency ? milliseconds(latency.median) : 'none yet'}</dd>
+      <div><dt>Last answer</dt>
+        <${Milliseconds} ms=${latency?.ms} />
+        <dd class="soft small">${latency?.typed ? 'from sending to its first sound' : 'from your last sound to its first'}</dd></div>
+      <div><dt>Median</dt>
+        <${Milliseconds} ms=${latency?.median} />
         <dd class="soft small">${latency ? `of ${latency.turns} ${kind} ${latency.turns === 1 ? 'turn' : 'turns'}` : 'of all turns'}</dd></div>
     </dl>`;
 }
+
+const Milliseconds = ({ ms }) => (ms === undefined ? html`<dd class="none">none yet</dd>` : html`<dd class="number">${milliseconds(ms)}</dd>`);
 
 export const milliseconds = ms => `${Math.round(ms).toLocaleString('en')} ms`;
 
