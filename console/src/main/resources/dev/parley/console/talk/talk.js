@@ -31,6 +31,9 @@ export function Talk({ visible, setJournal }) {
   const begin = useCallback(async microphone => {
     const made = new Conversation({ settings, provider, key: apiKey, path: gateway.options.path, tools: pageTools(settings.tools, lights), microphone });
     const journal = new Journal();
+    const detach = journal.attach(made.parley, made.about);
+    // When all have been told of the close, the journal among them.
+    made.parley.on('close', () => setTimeout(detach));
     setJournal(journal);
     hold(made);
     await made.begin();
@@ -140,11 +143,11 @@ function Saving({ conversation }) {
   return html`
     <span class="saving" role="group" aria-label="Save">
       <span class="soft small" aria-hidden="true">Save</span>
-      <button type="button" class="button small" data-testid="save-text" disabled=${nothing} aria-label="Save the transcript as text"
+      <button type="button" class="button small" data-testid="save-text" disabled=${nothing} aria-label="Text: save the transcript"
         onClick=${() => download(`${stamped()}.txt`, transcript.text(), 'text/plain;charset=utf-8')}>Text</button>
-      <button type="button" class="button small" data-testid="save-json" disabled=${nothing} aria-label="Save the transcript as JSON"
+      <button type="button" class="button small" data-testid="save-json" disabled=${nothing} aria-label="JSON: save the transcript"
         onClick=${() => download(`${stamped()}.json`, transcript.json(), 'application/json')}>JSON</button>
-      <button type="button" class="button small" data-testid="save-wav" disabled=${quiet} aria-label="Save both voices as a WAV file"
+      <button type="button" class="button small" data-testid="save-wav" disabled=${quiet} aria-label="Recording: save both voices as a WAV file"
         onClick=${() => download(`${stamped()}.wav`, conversation.recording.wav())}>Recording</button>
     </span>`;
 }
