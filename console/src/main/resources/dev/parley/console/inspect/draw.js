@@ -1,0 +1,262 @@
+// The timeline as pixels. What is drawn grows with the width, not with how much has happened.
+import { partition } from '../lib/series.js';
+import { clock, span } from './format.js';
+
+const TICKS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_800_000, 3_600_000];
+const LEAST_LABEL = 84;
+const DAY = 86_400_000;
+const TOKENS = ['paper', 'surface', 'sunken', 'ink', 'soft', 'line', 'strong-line', 'user', 'user-tint', 'model', 'model-tint', 'ok', 'warn', 'warn-tint', 'bad', 'bad-tint', 'focus'];
+
+export function coloursOf(element) {
+  const style = getComputedStyle(element);
+  const colours = Object.fromEntries(TOKENS.map(name => [name, style.getPropertyValue(`--${name}`).trim()]));
+  return { ...colours, font: `11px ${style.getPropertyValue('--sans')}` };
+}
+
+/**
+ * @param scene `{ digest, scale, place (the layout), colours, selected (an entry or null), cursor (ms or null), playhead (ms or null), width }`
+ */
+export function draw(context, scene) {
+  const { place, colours, width } = scene;
+  context.clearRect(0, 0, width, place.height);
+  context.font = colours.font;
+  context.textBaseline = 'middle';
+  grounds(context, scene);
+  context.save();
+  context.beginPath();
+  context.rect(place.left, 0, place.right - place.left, place.height);
+  context.clip();
+  ruler(context, scene);
+  for (const lane of place.lanes) {
+    PAINTERS[lane.name](context, lane, scene);
+  }
+  marks(context, scene);
+  pointers(context, scene);
+  context.restore();
+  names(context, scene);
+}
+
+function grounds(context, { place, colours }) {
+  context.fillStyle = colours.sunken;
+  for (const lane of place.lanes) {
+    if (lane.name !== 'events') {
+      context.fillRect(place.left, lane.top, place.right - place.left, lane.height);
+    }
+  }
+}
+
+function names(context, { place, colours }) {
+  for (const lane of place.lanes) {
+    const small = lane.name === 'events';
+    context.textAlign = place.narrow ? 'left' : 'right';
+    const x = place.narrow ? 4 : place.left - 10;
+    const y = place.narrow && !small ? lane.top + 8 : lane.top + lane.height / 2 + 0.5;
+    if (place.narrow) {
+      const { width } = context.measureText(lane.label);
+      context.globalAlpha = 0.8;
+      context.fillStyle = small ? colours.surface : colours.sunken;
+      context.fillRect(2, y - 7, width + 4, 14);
+      context.globalAlpha = 1;
+    }
+    context.fillStyle = colours.soft;
+    context.fillText(lane.label, x, y);
+  }
+}
+
+function ruler(context, { scale, place, colours }) {
+  const step = TICKS.find(tick => tick / scale.perPixel >= LEAST_LABEL) ?? DAY;
+  const digits = step < 10 ? 3 : step < 100 ? 2 : step < 1000 ? 1 : 0;
+  context.textAlign = 'left';
+  context.lineWidth = 1;
+  for (let at = Math.max(0, Math.ceil(scale.from / step) * step); at <= scale.to; at += step) {
+    const x = Math.round(scale.x(at)) + 0.5;
+    context.strokeStyle = colours.line;
+    line(context, x, place.ruler - 6, place.height);
+    context.fillStyle = colours.soft;
+    context.fillText(clock(at, digits), x + 4, place.ruler / 2);
+  }
+}
+
+function line(context, x, top, bottom) {
+  context.beginPath();
+  context.moveTo(x, top);
+  context.lineTo(x, bottom);
+  context.stroke();
+}
+
+const loudness = (series, colour) => (context, lane, { digest, scale, place, colours }) => {
+  const middle = lane.top + lane.height / 2;
+  const reach = lane.height / 2 - 2;
+  context.fillStyle = colours[colour];
+  for (let x = Math.floor(place.left); x < place.right; x++) {
+    const level = series(digest).max(scale.at(x), scale.at(x + 1));
+    if (level > 0) {
+      const half = Math.max(0.5, level * reach);
+      context.fillRect(x, middle - half, 1, 2 * half);
+    }
+  }
+};
+
+/** A hill: as high as there is audio that waits to be played. */
+function ahead(context, lane, { digest, scale, place, colours }) {
+  const series = digest.playout.ahead;
+  if (!series.length) {
+    return;
+  }
+  const first = Math.max(0, series.from(scale.from) - 1);
+  const last = Math.min(series.length, series.from(scale.to) + 1);
+  let most = 0;
+  for (let index = first; index < last; index++) {
+    most = Math.max(most, series.value(index));
+  }
+  const bottom = lane.top + lane.height - 1;
+  const height = value => (most ? value / most * (lane.height - 14) : 0);
+  context.beginPath();
+  context.moveTo(scale.x(series.at(first)), bottom);
+  for (let index = first; index < last; index++) {
+    context.lineTo(scale.x(series.at(index)), bottom - height(series.value(index)));
+  }
+  if (last === series.length) {
+    context.lineTo(scale.x(digest.playout.until), bottom);
+  }
+  context.lineTo(scale.x(Math.max(series.at(last - 1), last === series.length ? digest.playout.until : 0)), bottom);
+  context.closePath();
+  context.fillStyle = colours['model-tint'];
+  context.strokeStyle = colours.model;
+  context.fill();
+  context.stroke();
+  if (most > 0) {
+    context.fillStyle = colours.soft;
+    context.textAlign = 'right';
+    context.fillText(`up to ${span(most)}`, place.right - 6, lane.top + 8);
+  }
+}
+
+/** Bars of a list that is in order of time; those that are less than a pixel are drawn once. */
+function bars(list, { scale, digest }, paint) {
+  const first = Math.max(0, partition(list.length, index => (list[index].end ?? Infinity) < scale.from) - 1);
+  let drawn = -Infinity;
+  for (let index = first; index < list.length && list[index].at <= scale.to; index++) {
+    const left = scale.x(list[index].at);
+    const right = Math.max(left + 2, scale.x(list[index].end ?? digest.end));
+    if (right >= drawn + 1 && right > 0) {
+      paint(list[index], left, right);
+      drawn = right;
+    }
+  }
+}
+
+function bar(context, { top, height }, left, right, fill, edge, label, ink) {
+  context.fillStyle = fill;
+  context.fillRect(left, top + 2, right - left, height - 4);
+  context.fillStyle = edge;
+  context.fillRect(left, top + 2, 2, height - 4);
+  if (label && right - left > 24) {
+    context.save();
+    context.beginPath();
+    context.rect(left, top, right - left - 3, height);
+    context.clip();
+    context.fillStyle = ink;
+    context.textAlign = 'left';
+    context.fillText(label, Math.max(left, 0) + 6, top + height / 2 + 0.5);
+    context.restore();
+  }
+}
+
+function turns(context, lane, scene) {
+  const { colours, place } = scene;
+  bars(scene.digest.turns, scene, (turn, left, right) => {
+    bar(context, lane, left, right, colours['user-tint'], colours.user, '', colours.ink);
+    context.fillStyle = colours.ink;
+    const text = span(turn.ms);
+    if (right + context.measureText(text).width + 8 < place.right) {
+      context.textAlign = 'left';
+      context.fillText(text, right + 5, lane.top + lane.height / 2 + 0.5);
+    }
+  });
+}
+
+function responses(context, lane, scene) {
+  const { colours } = scene;
+  const looks = { failed: ['bad-tint', 'bad'], cancelled: ['warn-tint', 'warn'], incomplete: ['warn-tint', 'warn'] };
+  bars(scene.digest.responses, scene, (response, left, right) => {
+    const [fill, edge] = looks[response.status] ?? ['model-tint', 'model'];
+    bar(context, lane, left, right, colours[fill], colours[edge], response.status.replace('_', ' '), colours.ink);
+  });
+}
+
+function tools(context, lane, scene) {
+  const { colours } = scene;
+  bars(scene.digest.calls.list, scene, (call, left, right) => {
+    const bad = call.status === 'failed';
+    bar(context, lane, left, right, bad ? colours['bad-tint'] : colours.surface, bad ? colours.bad : colours.focus, call.name, colours.ink);
+  });
+}
+
+function events(context, lane, { digest, scale, place, colours }) {
+  const series = digest.ticks[lane.family];
+  context.fillStyle = { errors: colours.bad, 'audio-in': colours.user, 'audio-out': colours.model, page: colours.soft }[lane.family] ?? colours.ink;
+  context.fillRect(place.left, lane.top + lane.height - 1, place.right - place.left, 0.25);
+  for (let index = series.from(scale.from); index < series.length && series.at(index) <= scale.to;) {
+    const x = Math.floor(scale.x(series.at(index)));
+    context.fillRect(x, lane.top + 2, lane.family === 'errors' ? 3 : 1.5, lane.height - 4);
+    index = Math.max(index + 1, series.from(scale.at(x + 1), index));
+  }
+}
+
+const PAINTERS = {
+  user: loudness(digest => digest.user, 'user'),
+  model: loudness(digest => digest.playout.loudness, 'model'),
+  ahead, turns, responses, tools, events,
+};
+
+/** Interruptions, truncations and errors cross all lanes; their shapes tell them apart. */
+function marks(context, { digest, scale, place, colours }) {
+  const first = partition(digest.marks.length, index => digest.marks[index].at < scale.from);
+  let drawn = -Infinity;
+  for (let index = first; index < digest.marks.length && digest.marks[index].at <= scale.to; index++) {
+    const { at, kind } = digest.marks[index];
+    const x = Math.round(scale.x(at)) + 0.5;
+    if (x < drawn + 1) {
+      continue;
+    }
+    drawn = x;
+    context.fillStyle = context.strokeStyle = kind === 'error' ? colours.bad : colours.warn;
+    context.setLineDash(kind === 'truncated' ? [2, 3] : []);
+    line(context, x, place.ruler, place.height);
+    context.setLineDash([]);
+    SHAPES[kind](context, x, place.ruler - 2);
+  }
+}
+
+const SHAPES = {
+  interrupted: (context, x, y) => polygon(context, [[x - 5, y - 6], [x + 5, y - 6], [x, y + 2]]),
+  truncated: (context, x, y) => polygon(context, [[x - 4, y - 2], [x, y - 6], [x + 4, y - 2], [x, y + 2]]),
+  error: (context, x, y) => context.fillRect(x - 4, y - 6, 8, 8),
+};
+
+function polygon(context, points) {
+  context.beginPath();
+  points.forEach(([x, y]) => context.lineTo(x, y));
+  context.fill();
+}
+
+function pointers(context, { scale, place, colours, selected, cursor, playhead }) {
+  const upright = (at, colour, width) => {
+    context.strokeStyle = colour;
+    context.lineWidth = width;
+    line(context, Math.round(scale.x(at)) + 0.5, 0, place.height);
+    context.lineWidth = 1;
+  };
+  if (cursor !== null) {
+    upright(cursor, colours['strong-line'], 1);
+  }
+  if (selected) {
+    upright(selected.at, colours.focus, 2);
+  }
+  if (playhead !== null) {
+    upright(playhead, colours.ink, 1.5);
+    context.fillStyle = colours.ink;
+    polygon(context, [[scale.x(playhead) - 5, 0], [scale.x(playhead) + 6, 0], [scale.x(playhead) + 0.5, 7]]);
+  }
+}
