@@ -7,12 +7,13 @@ import { Plot } from './plot.js';
 /** All charts of `samples` over `range`, or the table of them. `beat` changes when the samples have. */
 export function Charts({ samples, range, beat, table }) {
   const end = samples.newest?.at ?? Date.now();
-  const steps = useMemo(() => samples.steps(range.ms, range.step), [samples, range, beat]);
+  const fine = useMemo(() => samples.steps(range.ms, range.step), [samples, range, beat]);
+  const coarse = useMemo(() => samples.steps(range.ms, range.bar), [samples, range, beat]);
   if (table) return html`<${Table} samples=${samples} range=${range} />`;
   return html`
     <div class="charts" role="region" aria-label="Charts" tabindex="0">
       ${MEASURES.map(measure => html`
-        <${Chart} key=${measure.id} measure=${measure} steps=${steps} all=${samples.last(range.ms)} range=${range} end=${end} />`)}
+        <${Chart} key=${measure.id} measure=${measure} steps=${measure.bars ? coarse : fine} all=${samples.last(range.ms)} range=${range} end=${end} />`)}
     </div>`;
 }
 
@@ -43,7 +44,7 @@ function Chart({ measure, steps, all, range, end }) {
           <li><${Swatch} look=${series.look} /><span class="soft">${series.label}</span> <b class="number">${values[i]}</b></li>`)}
       </ul>
       <div class="plot" ref=${host} role="img" aria-label=${summary(measure, values, overall)}></div>
-      ${empty && html`<p class="chart-empty soft small">${measure.empty}</p>`}
+      ${empty && html`<p class="chart-empty soft small"><span>${measure.empty}</span></p>`}
     </figure>`;
 }
 
@@ -53,10 +54,10 @@ const summary = (measure, values, when) => `${measure.title}, ${when}: ${measure
 function Swatch({ look }) {
   const paint = `var(${look.colour})`;
   return html`
-    <svg class="swatch" viewBox="0 0 18 8" aria-hidden="true">
-      ${look.bars
-        ? html`<rect x="5" y="0" width="8" height="8" rx="1.5" style=${{ fill: paint }} />`
-        : html`<line x1="0" y1="4" x2="18" y2="4" style=${{ stroke: paint, strokeWidth: Math.max(2, look.width), strokeDasharray: look.dash?.join(' ') ?? 'none' }} />`}
+    <svg class="swatch" viewBox="0 0 14 8" aria-hidden="true">
+      ${look.bar
+        ? html`<rect x="3" y="0" width="8" height="8" rx="1.5" style=${{ fill: paint }} />`
+        : html`<line x1="0" y1="4" x2="14" y2="4" style=${{ stroke: paint, strokeWidth: Math.max(2, look.width), strokeDasharray: look.dash?.join(' ') ?? 'none' }} />`}
     </svg>`;
 }
 

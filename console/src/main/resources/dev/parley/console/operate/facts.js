@@ -25,7 +25,7 @@ function Fact({ label, value, note, parts }) {
   const named = Object.entries(parts ?? {}).filter(([, n]) => n > 0).sort((a, b) => b[1] - a[1]);
   const rest = named.slice(SHOWN).reduce((all, [, n]) => all + n, 0);
   return html`
-    <div>
+    <div class=${parts && 'several'}>
       <dt>${label}</dt>
       <dd>${value}</dd>
       ${note && html`<dd class="notes">${note}</dd>`}

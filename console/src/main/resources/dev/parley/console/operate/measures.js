@@ -3,9 +3,9 @@ import { bytes, count, latency, microseconds, rate } from './figures.js';
 import { latest, perSecond, percentile, sum } from './samples.js';
 
 const QUANTILE_LOOKS = {
-  p50: { colour: '--user', width: 2 },
-  p95: { colour: '--model', width: 1.5 },
-  p99: { colour: '--soft', width: 1.25, dash: [3, 3] },
+  p50: { colour: '--user', width: 2, marks: true },
+  p95: { colour: '--model', width: 1.5, marks: true },
+  p99: { colour: '--soft', width: 1.25, dash: [3, 3], marks: true },
 };
 
 const quantiles = (name, show) => ['p50', 'p95', 'p99'].map(which => ({
@@ -20,7 +20,7 @@ const gauge = samples => latest(samples, 'sessions');
 
 /**
  * The charts. A series: `of(samples)` is the value of one step, `overall(samples)` that of the whole range, shown while no point
- * is chosen; `drawn` is what the chart draws where that differs (a stack). `floor` is the least that the axis reaches to.
+ * is chosen; `look.marks` marks single values where they are few; `drawn` is what the chart draws where that differs (a stack). `floor` is the least that the axis reaches to.
  */
 export const MEASURES = [
   {
@@ -36,13 +36,13 @@ export const MEASURES = [
     series: quantiles('voice_to_voice_ms', latency),
   },
   {
-    id: 'errors', title: 'Failures and refusals', overall: 'range', floor: 4, wholes: true, axis: count, empty: 'Nothing measured in this time.',
+    id: 'errors', title: 'Failures and refusals', overall: 'range', floor: 4, wholes: true, bars: true, axis: count, empty: 'Nothing measured in this time.',
     series: [
       {
         label: 'refused', of: samples => sum(samples, 'refused'), overall: samples => sum(samples, 'refused'), show: count,
-        drawn: samples => sum(samples, 'refused') + sum(samples, 'failed'), look: { colour: '--warn', bars: true },
+        drawn: samples => sum(samples, 'refused') + sum(samples, 'failed'), look: { colour: '--warn', bar: true },
       },
-      { label: 'failed', of: samples => sum(samples, 'failed'), overall: samples => sum(samples, 'failed'), show: count, look: { colour: '--bad', bars: true } },
+      { label: 'failed', of: samples => sum(samples, 'failed'), overall: samples => sum(samples, 'failed'), show: count, look: { colour: '--bad', bar: true } },
     ],
   },
   {

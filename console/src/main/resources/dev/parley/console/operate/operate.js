@@ -89,8 +89,8 @@ function Notice({ gateway, again, restart }) {
       ${state === 'refused' && html`
         <div class="notice">
           <div>
-            <b>The admin API is not open to you.</b> ${error.message} Away from the machine itself it needs an admin key: set <code>PARLEY_ADMIN_KEY</code>
-            where the gateway starts, start it again, and give the key here.
+            <b>The admin API is not open to you.</b> From another machine it needs an admin key, and this gateway has none. Start it with
+            ${' '}<code>PARLEY_ADMIN_KEY</code> set to a long secret, then give that key here.
           </div>
           <button class="button small" type="button" onClick=${restart}>Try again</button>
         </div>`}

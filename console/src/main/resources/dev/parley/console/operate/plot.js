@@ -79,7 +79,7 @@ const axis = () => ({
 
 function line({ label, look }) {
   const stroke = () => colour(look.colour);
-  if (look.bars) return { label, stroke, fill: stroke, width: 0, paths: UPlot.paths.bars({ size: [0.8, 12], align: -1 }), points: { show: false } };
+  if (look.bar) return { label, stroke, fill: stroke, width: 0, paths: UPlot.paths.bars({ size: [0.8, 12], align: -1 }), points: { show: false } };
   return {
     label,
     stroke,
@@ -87,7 +87,7 @@ function line({ label, look }) {
     dash: look.dash,
     fill: look.fill && (() => colour(look.fill)),
     gaps: (_, __, ___, ____, gaps) => gaps.filter(([from, to]) => to - from > WIDEST_GAP * devicePixelRatio),
-    points: { show: (plot, index) => few(plot.data[index]), size: 5, fill: stroke },
+    points: { show: (plot, index) => look.marks && few(plot.data[index]), size: 5, fill: stroke },
   };
 }
 

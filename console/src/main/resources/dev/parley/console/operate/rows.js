@@ -1,15 +1,21 @@
 // What a row tells of a session, and which rows are shown in which order.
+import { html } from '../vendor/htm-preact.js';
 import { count, latency, rate, span } from './figures.js';
 
 /** Who holds a session: the name of the key, else of the person, else where it comes from. */
 export const whoOf = ({ who, client_id: client }) => who?.key ?? who?.principal ?? who?.remote ?? client ?? 'unknown';
 
-/** One or two words for what a session does, and the look they have. */
+/** What a session does, as a word, a verb that may be left out, and the look of both. */
 export function stateOf({ state, speaking }) {
-  if (state !== 'live') return { text: state, look: 'warn' };
-  if (speaking === 'user') return { text: 'user speaks', look: 'user' };
-  if (speaking === 'model') return { text: 'model speaks', look: 'model' };
-  return { text: 'quiet', look: '' };
+  if (state !== 'live') return { word: state, look: 'warn' };
+  if (speaking === 'user' || speaking === 'model') return { word: speaking, verb: 'speaks', look: speaking };
+  return { word: 'quiet', look: '' };
+}
+
+/** The same as an element. */
+export function State({ session }) {
+  const { word, verb, look } = stateOf(session);
+  return html`<span class=${`pill ${look}`}>${word}${verb && html`<span class="verb"> ${verb}</span>`}</span>`;
 }
 
 const said = session => session.voice_to_voice_ms ?? {};
@@ -22,7 +28,7 @@ export const COLUMNS = [
   { id: 'agent', label: 'Agent', value: session => session.agent },
   { id: 'provider', label: 'Provider', value: session => session.provider },
   { id: 'model', label: 'Model', value: session => session.model },
-  { id: 'state', label: 'State', value: session => stateOf(session).text },
+  { id: 'state', label: 'State', value: session => stateOf(session).word },
   { id: 'age', label: 'Age', value: session => session.age_ms, show: span, number: true },
   { id: 'turns', label: 'Turns', value: session => session.turns, show: count, number: true },
   { id: 'last', label: 'Last answer', hint: 'End of speech to first sound of the answer, in the last turn', value: session => said(session).last, show: latency, number: true },
@@ -46,7 +52,7 @@ export function arranged(sessions, search, { column, down }) {
 
 function holds(session, wanted) {
   const { who, id, client_id: client, agent, provider, model } = session;
-  const text = [who?.key, who?.principal, who?.remote, id, client, agent, provider, model, stateOf(session).text].join('\n').toLowerCase();
+  const text = [who?.key, who?.principal, who?.remote, id, client, agent, provider, model, stateOf(session).word].join('\n').toLowerCase();
   return wanted.every(word => text.includes(word));
 }
 

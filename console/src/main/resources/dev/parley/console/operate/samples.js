@@ -3,11 +3,11 @@
 const KEPT_MS = 3_600_000;
 const MOST = 4000;
 
-/** The ranges to choose from; `step` is how much one point of a chart stands for, `row` one row of the table. */
+/** The ranges to choose from; how much one point of a line (`step`), one bar and one row of the table stand for. */
 export const RANGES = [
-  { name: '5 min', words: 'last 5 minutes', ms: 300_000, step: 2_000, row: 30_000 },
-  { name: '15 min', words: 'last 15 minutes', ms: 900_000, step: 5_000, row: 60_000 },
-  { name: '1 h', words: 'last hour', ms: 3_600_000, step: 20_000, row: 300_000 },
+  { name: '5 min', words: 'last 5 minutes', ms: 300_000, step: 2_000, bar: 6_000, row: 30_000 },
+  { name: '15 min', words: 'last 15 minutes', ms: 900_000, step: 5_000, bar: 15_000, row: 60_000 },
+  { name: '1 h', words: 'last hour', ms: 3_600_000, step: 20_000, bar: 60_000, row: 300_000 },
 ];
 
 /** Samples in order of their time, at most an hour of them. */

@@ -2,7 +2,7 @@
 import { html, useEffect, useRef, useState } from '../vendor/htm-preact.js';
 import { Confirm } from './dialog.js';
 import { clock, count, latency, rate, span, words } from './figures.js';
-import { stateOf, whoOf } from './rows.js';
+import { State, whoOf } from './rows.js';
 import { Transcript } from './transcript.js';
 import { useSession } from './watch.js';
 
@@ -49,10 +49,14 @@ export function Session({ admin, id, row, on, epoch, live, close }) {
         <button class="button quiet small close" type="button" onClick=${close}>Close</button>
       </header>
       ${gone && html`<div class="notice" role="status"><div>${ending(ended)}</div></div>`}
-      <${Transcript} key=${id} said=${said} />
-      <${Commands} key=${`to ${id}`} can=${can} send=${send} interrupt=${interrupt} end=${() => ask(true)} />
-      <p class=${`outcome small ${outcome?.bad ? 'failed' : 'soft'}`} role="status">${outcome?.text}</p>
-      ${session && html`<${Details} session=${session} />`}
+      <div class="sides">
+        <div class="spoken">
+          <${Transcript} key=${id} said=${said} over=${gone} />
+          ${!gone && html`<${Commands} key=${`to ${id}`} can=${can} send=${send} interrupt=${interrupt} end=${() => ask(true)} />`}
+          <p class=${`outcome small ${outcome?.bad ? 'failed' : 'soft'}`} role="status">${!gone && outcome?.text}</p>
+        </div>
+        ${session && html`<${Details} session=${session} />`}
+      </div>
       ${asking && html`
         <${Confirm} title="End this session?" yes="End the session" no="Keep it" onYes=${end} onNo=${() => ask(false)}>
           <p>The client of <b>${session ? whoOf(session) : id}</b> is disconnected at once${session && `, after ${span(session.age_ms)}`}. This cannot be undone.</p>
@@ -60,14 +64,9 @@ export function Session({ admin, id, row, on, epoch, live, close }) {
     </section>`;
 }
 
-function State({ session }) {
-  const { text, look } = stateOf(session);
-  return html`<span class=${`pill ${look}`}>${text}</span>`;
-}
-
 function ending({ code, reason }) {
   if (!code) return 'This session is no longer there.';
-  return reason ? `This session has ended: ${words(code)} (${reason}).` : `This session has ended: ${words(code)}.`;
+  return `This session has ended: ${reason || words(code)}.`;
 }
 
 function Commands({ can, send, interrupt, end }) {
@@ -84,8 +83,8 @@ function Commands({ can, send, interrupt, end }) {
       </label>
       <button class="button primary" data-testid="inject-send" disabled=${!can || !text.trim()}>Send</button>
       <div class="also">
-        <button class="button small" type="button" data-testid="interrupt-session" disabled=${!can} onClick=${interrupt}>Interrupt the model</button>
-        <button class="button danger small" type="button" data-testid="end-session" disabled=${!can} onClick=${end}>End the session …</button>
+        <button class="button small" type="button" data-testid="interrupt-session" disabled=${!can} onClick=${interrupt}>Interrupt</button>
+        <button class="button danger small" type="button" data-testid="end-session" disabled=${!can} onClick=${end}>End session …</button>
       </div>
     </form>`;
 }

@@ -2,7 +2,7 @@
 import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from '../vendor/htm-preact.js';
 import { remembered } from '../lib/remembered.js';
 import { count } from './figures.js';
-import { COLUMNS, arranged, stateOf, whoOf } from './rows.js';
+import { COLUMNS, State, arranged, whoOf } from './rows.js';
 
 const AROUND = 12; // rows kept ready above and below
 
@@ -58,7 +58,7 @@ function Rows({ rows, sort, setSort, opened, open }) {
 
   const first = Math.max(0, Math.min(Math.floor(top / row) - AROUND, rows.length - 1));
   const last = Math.min(rows.length, Math.ceil((top + height) / row) + AROUND);
-  const gap = n => n > 0 && html`<tr class="gap" aria-hidden="true"><td colspan=${COLUMNS.length} style=${{ height: `${n * row}px` }}></td></tr>`;
+  const gap = n => n > 0 && html`<tr class="gap" aria-hidden="true"><td style=${{ height: `${n * row}px` }}></td></tr>`;
   return html`
     <div class="rows" ref=${box} onScroll=${measure} role="region" aria-label="Live sessions" tabindex="0">
       <table data-testid="operate-sessions" aria-rowcount=${rows.length + 1}>
@@ -86,9 +86,8 @@ function Heading({ column, sort, setSort }) {
 }
 
 function Row({ session, index, opened, open }) {
-  const state = stateOf(session);
   const cell = ({ id, value, show, number }) => {
-    if (id === 'state') return html`<span class=${`pill ${state.look}`}>${state.text}</span>`;
+    if (id === 'state') return html`<${State} session=${session} />`;
     const known = value(session);
     if (number) return known > 0 && id === 'errors' ? html`<b class="failed">${show(known)}</b>` : show(known);
     return known ?? html`<span class="soft">–</span>`;

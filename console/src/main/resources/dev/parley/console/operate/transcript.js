@@ -5,7 +5,8 @@ import { clock } from './figures.js';
 const SPEAKERS = { user: 'User', assistant: 'Model', system: 'System' };
 const NEAR = 48; // pixels from the end that still count as there
 
-export function Transcript({ said }) {
+/** `over`: no more will be said. */
+export function Transcript({ said, over }) {
   const box = useRef(null);
   const [following, follow] = useState(true);
   const toEnd = () => { box.current.scrollTop = box.current.scrollHeight; };
@@ -16,7 +17,7 @@ export function Transcript({ said }) {
   return html`
     <div class="transcript">
       <ol class="said" data-testid="session-transcript" aria-label="Transcript" tabindex="0" ref=${box} onScroll=${moved}>
-        ${said.map(turn => html`<${Turn} key=${turn.item_id} turn=${turn} />`)}
+        ${said.map(turn => html`<${Turn} key=${turn.item_id} turn=${turn} over=${over} />`)}
         ${said.length === 0 && html`<li class="soft small">Nothing has been said yet.</li>`}
       </ol>
       ${!following && html`<button class="button small newest" type="button" onClick=${() => follow(true)}>To the newest</button>`}
@@ -26,11 +27,11 @@ export function Transcript({ said }) {
 
 const speaker = ({ role }) => SPEAKERS[role] ?? role;
 
-function Turn({ turn }) {
+function Turn({ turn, over }) {
   const { role, text, at, interrupted, done } = turn;
   return html`
     <li class=${`turn ${role === 'user' ? 'user' : 'model'}`}>
       <p class="by"><b>${speaker(turn)}</b> <time class="soft number">${clock(at)}</time>${interrupted && html`<span class="pill warn">interrupted</span>`}</p>
-      <p class="text">${text}${!done && html`<span class="speaking" aria-label="still speaking"></span>`}</p>
+      <p class="text">${text}${!done && !over && html`<span class="speaking" aria-label="still speaking"></span>`}</p>
     </li>`;
 }
