@@ -60,7 +60,7 @@ function Rows({ rows, sort, setSort, opened, open }) {
   const last = Math.min(rows.length, Math.ceil((top + height) / row) + AROUND);
   const gap = n => n > 0 && html`<tr class="gap" aria-hidden="true"><td style=${{ height: `${n * row}px` }}></td></tr>`;
   return html`
-    <div class="rows" ref=${box} onScroll=${measure} role="region" aria-label="Live sessions" tabindex="0">
+    <div class="rows" ref=${box} onScroll=${measure} role="group" aria-label="Rows" tabindex="0">
       <table data-testid="operate-sessions" aria-rowcount=${rows.length + 1}>
         <thead>
           <tr aria-rowindex="1">${COLUMNS.map(column => html`<${Heading} key=${column.id} column=${column} sort=${sort} setSort=${setSort} />`)}</tr>

@@ -32,6 +32,6 @@ function Turn({ turn, over }) {
   return html`
     <li class=${`turn ${role === 'user' ? 'user' : 'model'}`}>
       <p class="by"><b>${speaker(turn)}</b> <time class="soft number">${clock(at)}</time>${interrupted && html`<span class="pill warn">interrupted</span>`}</p>
-      <p class="text">${text}${!done && !over && html`<span class="speaking" aria-label="still speaking"></span>`}</p>
+      <p class="text">${text}${!done && !over && html`<span class="speaking" role="img" aria-label="still speaking"></span>`}</p>
     </li>`;
 }
