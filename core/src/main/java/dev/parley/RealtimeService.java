@@ -19,13 +19,16 @@ import dev.parley.session.Participant;
 import dev.parley.session.SessionLimits;
 import dev.parley.session.SessionListener;
 import dev.parley.session.SessionTerms;
+import dev.parley.watch.Watch;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,8 +46,11 @@ public final class RealtimeService implements AutoCloseable {
     private final String defaultProvider;
     private final SessionLimits limits;
     private final GatewayMeter meter;
+    /** Held by whoever begins to watch. */
+    private final ReentrantLock lock = new ReentrantLock();
 
     private volatile boolean stopping;
+    private volatile @Nullable Watch watch;
 
     RealtimeService(Providers providers, RealtimeModuleOptions options) {
         this.providers = providers;
@@ -110,7 +116,7 @@ public final class RealtimeService implements AutoCloseable {
             try {
                 AdapterLeg leg = new AdapterLeg(client, lane);
                 LiveSession session = LiveSession.begin(
-                        SessionTerms.of(clientId, config, limits, participant),
+                        observed(SessionTerms.of(clientId, config, limits, participant)),
                         leg,
                         provider,
                         lane,
@@ -130,6 +136,11 @@ public final class RealtimeService implements AutoCloseable {
         return connected;
     }
 
+    private SessionTerms observed(SessionTerms terms) {
+        Watch now = watch;
+        return now == null ? terms : now.observed(terms);
+    }
+
     private void keep(LiveSession session) {
         sessions.put(session.clientId(), session);
         // Only now, so that either this or stop() sees the other.
@@ -146,7 +157,7 @@ public final class RealtimeService implements AutoCloseable {
         } catch (RealtimeException e) {
             provider = new UnavailableProvider(providerName, String.valueOf(e.getMessage()));
         }
-        LiveSession session = LiveSession.begin(terms, client, provider, lane, meter, new Telling(ended));
+        LiveSession session = LiveSession.begin(observed(terms), client, provider, lane, meter, new Telling(ended));
         keep(session);
         return session;
     }
@@ -184,6 +195,29 @@ public final class RealtimeService implements AutoCloseable {
     /** What all sessions have done so far. */
     public RealtimeMetrics metrics() {
         return meter.read();
+    }
+
+    /**
+     * Has sessions watched that begin from now on, until the service is closed: what was said in them is kept in memory, the
+     * last of it, while they last. Called again it answers the same watch.
+     */
+    public Watch watch() {
+        lock.lock();
+        try {
+            Watch now = watch;
+            if (now == null) {
+                now = new Watch(meter);
+                watch = now;
+            }
+            return now;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The provider of sessions that name none. */
+    public String defaultProvider() {
+        return defaultProvider;
     }
 
     GatewayMeter meter() {

@@ -13,6 +13,7 @@ import dev.parley.session.Participant;
 import dev.parley.tool.RealtimeTool;
 import dev.parley.turn.ResponseWish;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -201,8 +202,8 @@ public final class AgentSession implements Participant {
     }
 
     @Override
-    public boolean agent() {
-        return true;
+    public Optional<String> agent() {
+        return Optional.of(agent.name());
     }
 
     @Override

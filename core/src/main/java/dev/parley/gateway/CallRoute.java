@@ -22,7 +22,6 @@ import dev.parley.session.SessionTerms;
 import dev.parley.transport.HttpRequest;
 import dev.parley.transport.HttpResponse;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,7 +99,7 @@ public final class CallRoute {
                 throw new Refusal(refused.status(), refused.error());
             }
             case Calls.Answer.Placed placed -> {
-                join(placed.callId(), config, grant, provider, calls, seat);
+                join(placed.callId(), config, grant, provider, calls, seat, door.caller(grant, request));
                 yield new HttpResponse(
                         201,
                         Map.of("content-type", "application/sdp", "location", "/v1/realtime/calls/" + placed.callId()),
@@ -126,7 +125,8 @@ public final class CallRoute {
             Grant grant,
             RealtimeProvider provider,
             Calls calls,
-            Quotas.Seat seat) {
+            Quotas.Seat seat,
+            SessionTerms.Caller caller) {
         door.calls().add(callId, grant, provider.name());
         SessionTerms terms = new SessionTerms(
                 callId,
@@ -134,7 +134,7 @@ public final class CallRoute {
                 new Start.Join(callId),
                 ClientPolicy.ALL,
                 grant.profile().longest().map(limits::lasting).orElse(limits),
-                Optional.empty(),
+                caller,
                 Relay::new);
         Consumer<CloseReason> ended = why -> {
             seat.free();

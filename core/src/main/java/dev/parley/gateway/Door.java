@@ -3,6 +3,7 @@ package dev.parley.gateway;
 import dev.parley.RealtimeException;
 import dev.parley.RealtimeSessionConfig;
 import dev.parley.access.Authenticator;
+import dev.parley.access.ClientKey;
 import dev.parley.access.Credential;
 import dev.parley.access.Grant;
 import dev.parley.access.Quotas;
@@ -10,6 +11,7 @@ import dev.parley.protocol.ErrorDetail;
 import dev.parley.provider.Providers;
 import dev.parley.provider.RealtimeProvider;
 import dev.parley.session.GatewayMeter;
+import dev.parley.session.SessionTerms;
 import dev.parley.transport.ClientRequest;
 import dev.parley.transport.HttpRequest;
 import dev.parley.transport.HttpResponse;
@@ -70,6 +72,12 @@ public final class Door {
             case Authenticator.Admitted admitted -> admitted.grant();
             case Authenticator.Refused refused -> throw new Refusal(401, refused.error());
         };
+    }
+
+    /** Who a client is that has been let in. */
+    SessionTerms.Caller caller(Grant grant, ClientRequest request) {
+        return new SessionTerms.Caller(
+                grant.key().map(ClientKey::name), request.principal(), Optional.of(request.remote()));
     }
 
     /** What a client wants to talk to; throws {@link Refusal} if that is not there, or not for this client. */

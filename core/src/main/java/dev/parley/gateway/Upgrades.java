@@ -20,7 +20,6 @@ import dev.parley.transport.ClientRequest;
 import dev.parley.transport.HttpRequest;
 import dev.parley.transport.HttpResponse;
 import dev.parley.transport.UpgradeRequest;
-import java.security.Principal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +77,7 @@ public final class Upgrades {
                     subprotocol,
                     binary ? new BinaryAudio(texts) : texts,
                     forms.wrapping(),
-                    new Beginning(grant, wish.target(), seat, wish.agent(), request.principal()));
+                    new Beginning(grant, wish.target(), seat, wish.agent(), door.caller(grant, request)));
         } catch (Refusal refusal) {
             door.count(refusal);
             return new Admission.Refused(refusal.status(), refusal.error());
@@ -158,19 +157,15 @@ public final class Upgrades {
         private final Target target;
         private final Quotas.Seat seat;
         private final Optional<VoiceAgent> agent;
-        private final Optional<Principal> principal;
+        private final SessionTerms.Caller caller;
 
         private Beginning(
-                Grant grant,
-                Target target,
-                Quotas.Seat seat,
-                Optional<VoiceAgent> agent,
-                Optional<Principal> principal) {
+                Grant grant, Target target, Quotas.Seat seat, Optional<VoiceAgent> agent, SessionTerms.Caller caller) {
             this.grant = grant;
             this.target = target;
             this.seat = seat;
             this.agent = agent;
-            this.principal = principal;
+            this.caller = caller;
         }
 
         @Override
@@ -182,7 +177,7 @@ public final class Upgrades {
                     target.start(),
                     grant.profile().policy().offering(door.models(grant, target)),
                     grant.profile().longest().map(limits::lasting).orElse(limits),
-                    principal,
+                    caller,
                     agent.map(AgentSession::of).orElse(Relay::new));
             return sessions.begin(terms, target.provider(), client, lane, why -> seat.free())
                     .clientLink();

@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  * The one serial home of a session: everything of the session happens on it, in order, and it is the session's only
  * clock and dice. On Netty it is the event loop that owns the session's sockets. Blocking it is forbidden.
  *
- * <p>{@link #execute} and {@link #schedule} may be called from any thread; the rest from the lane alone.
+ * <p>{@link #execute}, {@link #schedule} and {@link #nanoTime} may be called from any thread; the rest from the lane alone.
  */
 public interface Lane extends Executor {
     /** Whether the calling thread is on this lane. */

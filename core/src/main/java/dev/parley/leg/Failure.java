@@ -15,6 +15,8 @@ public enum Failure {
     CLIENT_TOO_SLOW("client_too_slow", 1008),
     /** The session has lasted as long as it may. */
     SESSION_EXPIRED("session_expired", 1001),
+    /** Whoever runs the gateway has ended the session. */
+    ENDED_BY_OPERATOR("ended_by_operator", 1008),
     /** The configuration asks for something that the provider does not have. */
     CONFIG_REFUSED("invalid_value", 1008),
     /** The peer broke RFC 6455. */

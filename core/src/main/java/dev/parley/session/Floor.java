@@ -11,7 +11,7 @@ import dev.parley.protocol.ItemKey;
 import dev.parley.provider.Capabilities;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link Participant} has of its session. For use on the lane alone, but for {@link #post} and {@link #session}. */
+/** What a {@link Participant} has of its session. For use on the lane alone, but for {@link #post}, {@link #session} and {@link #ending}. */
 public interface Floor {
     /** What the application may do with the session. */
     RealtimeSession session();
@@ -42,6 +42,9 @@ public interface Floor {
 
     /** Where a participant takes room for what it keeps of events, and gives it back. */
     BufferBudget.Account room();
+
+    /** Whether the session's end is decided. May be called from any thread. */
+    boolean ending();
 
     /** Ends the session. */
     void end(CloseReason why);

@@ -111,6 +111,11 @@ public final class GatewayMeter {
         }
     }
 
+    /** How long events were inside Parley so far, both ways together. */
+    public LatencyHistogram.Counts latency() {
+        return clients.latency.counts().plus(providers.latency.counts());
+    }
+
     /** What was counted so far. */
     public RealtimeMetrics read() {
         long[] up = new long[SessionMeter.Traffic.COUNTS];

@@ -2,7 +2,9 @@ package dev.parley.session;
 
 import dev.parley.RealtimeMetrics;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -11,7 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
  * 1 µs to 137 s, and what lies outside counts as at the edge. All of it is there from the start, so that recording
  * allocates nothing and takes no lock. Safe for use by all threads.
  */
-final class LatencyHistogram {
+public final class LatencyHistogram {
     /** An octave has 2 to the power of this many buckets. */
     private static final int PARTS = 4;
     /** Times below 2 to the power of this many ns share the first bucket. */
@@ -23,14 +25,15 @@ final class LatencyHistogram {
     private final LongAdder sum = new LongAdder();
     private final AtomicLong longest = new AtomicLong();
 
-    LatencyHistogram() {
+    /** A histogram without any times. */
+    public LatencyHistogram() {
         for (int i = 0; i < buckets.length; i++) {
             buckets[i] = new LongAdder();
         }
     }
 
     /** Counts events that all took the same time, in ns. */
-    void record(long nanos, long events) {
+    public void record(long nanos, long events) {
         long time = Math.max(0, nanos);
         buckets[bucket(time)].add(events);
         sum.add(time * events);
@@ -79,6 +82,58 @@ final class LatencyHistogram {
                 Math.min(most, quantile(counts, events, 0.999)),
                 most,
                 octaves);
+    }
+
+    /** How many times are in each bucket by now. */
+    public Counts counts() {
+        long[] counts = new long[buckets.length];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = buckets[i].sum();
+        }
+        return new Counts(counts);
+    }
+
+    /** How many times were in each bucket at one moment; the difference of two is what came between them. */
+    public static final class Counts {
+        private final long[] buckets;
+        private final long all;
+
+        private Counts(long[] buckets) {
+            this.buckets = buckets;
+            this.all = Arrays.stream(buckets).sum();
+        }
+
+        /** All times. */
+        public long all() {
+            return all;
+        }
+
+        /** These and others. */
+        public Counts plus(Counts others) {
+            return combined(others, 1);
+        }
+
+        /** What of these was not yet counted in an earlier reading. */
+        public Counts minus(Counts earlier) {
+            return combined(earlier, -1);
+        }
+
+        private Counts combined(Counts others, int sign) {
+            long[] sums = buckets.clone();
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += sign * others.buckets[i];
+            }
+            return new Counts(sums);
+        }
+
+        /**
+         * The time in ns that a part of them did not exceed, at most a sixteenth too long; empty: there are none.
+         *
+         * @param part above 0, at most 1, such as 0.95
+         */
+        public OptionalLong quantile(double part) {
+            return all == 0 ? OptionalLong.empty() : OptionalLong.of(LatencyHistogram.quantile(buckets, all, part));
+        }
     }
 
     private static long quantile(long[] counts, long events, double part) {

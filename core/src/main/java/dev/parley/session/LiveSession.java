@@ -50,7 +50,7 @@ public final class LiveSession {
     private final OpenAIRealtimeSession handle;
     private final Participant participant;
 
-    private Lifecycle.State life = Lifecycle.State.START;
+    private volatile Lifecycle.State life = Lifecycle.State.START;
     private boolean overflowed;
     /** Until when the provider must be connected, and then until when the session may last. */
     private Runnable deadline = () -> {};
@@ -77,7 +77,7 @@ public final class LiveSession {
                 batch,
                 terms.limits().farewell(),
                 () -> endBecause(Failure.CLIENT_TOO_SLOW, "the client reads too slowly"),
-                this::delivered);
+                event -> participant().delivered(event));
         this.providerSide = new Side(
                 lane,
                 terms.limits(),
@@ -193,10 +193,6 @@ public final class LiveSession {
         } else if (clientSide.full()) {
             providerSide.reading(false);
         }
-    }
-
-    private void delivered(Event event) {
-        participant.delivered(event);
     }
 
     /** One error for each run of events that found no room, since more of them would only make it worse. */
@@ -345,6 +341,10 @@ public final class LiveSession {
     /** Ends the session for a reason that the client is told. May be called from any thread. */
     public void end(CloseReason why) {
         post(() -> live(new Lifecycle.Input.End(why)));
+    }
+
+    boolean ending() {
+        return life.phase() == Lifecycle.Phase.ENDING || life.phase() == Lifecycle.Phase.ENDED;
     }
 
     /** Runs a task on the lane, if the session has not ended by then. */

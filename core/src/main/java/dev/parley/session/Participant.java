@@ -8,6 +8,7 @@ import dev.parley.provider.Capabilities;
 import dev.parley.tool.RealtimeTool;
 import dev.parley.turn.ResponseWish;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -55,9 +56,9 @@ public interface Participant {
     /** Gives the model these tools of the server's in place of those that it has; only where there is an agent. */
     default void tools(List<RealtimeTool> tools) {}
 
-    /** Whether an agent takes part, so that there are tools and a conversation to read. */
-    default boolean agent() {
-        return false;
+    /** The name of the agent that takes part, so that there are tools and a conversation to read; empty: none does. */
+    default Optional<String> agent() {
+        return Optional.empty();
     }
 
     /** Neither leg is left, for this reason. */

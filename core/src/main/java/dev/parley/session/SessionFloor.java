@@ -59,6 +59,11 @@ record SessionFloor(LiveSession live) implements Floor {
     }
 
     @Override
+    public boolean ending() {
+        return live.ending();
+    }
+
+    @Override
     public void end(CloseReason why) {
         live.endNow(why);
     }

@@ -55,7 +55,7 @@ final class SessionHandle implements OpenAIRealtimeSession {
 
     @Override
     public Optional<Principal> principal() {
-        return session.terms().principal();
+        return session.terms().caller().principal();
     }
 
     @Override
@@ -111,7 +111,7 @@ final class SessionHandle implements OpenAIRealtimeSession {
 
     /** An agent's tools are called before there are words: these come with a response that follows. */
     private void settle(Answer answer, JsonNode response, Instant began) {
-        if (session.participant().agent() && Answer.onlyCalls(response)) {
+        if (session.participant().agent().isPresent() && Answer.onlyCalls(response)) {
             session.participant().follow(next -> settle(answer, next, began));
         } else {
             answer.settle(response, began);
@@ -130,7 +130,7 @@ final class SessionHandle implements OpenAIRealtimeSession {
 
     @Override
     public void updateTools(List<RealtimeTool> tools) {
-        if (!session.participant().agent()) {
+        if (session.participant().agent().isEmpty()) {
             throw new RealtimeException.InvalidConfig("the session " + id()
                     + " has no agent whose tools could be changed; let its client connect to an agent's path");
         }

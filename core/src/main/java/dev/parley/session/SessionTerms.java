@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param start where its conversation begins
  * @param policy what its client may send
  * @param limits what it may take
- * @param principal whom the host has authenticated the client as
+ * @param caller who its client is
  * @param participant makes what stands between the client and the provider
  */
 public record SessionTerms(
@@ -25,18 +25,35 @@ public record SessionTerms(
         Start start,
         ClientPolicy policy,
         SessionLimits limits,
-        Optional<Principal> principal,
+        Caller caller,
         Participant.Factory participant) {
+    /**
+     * Who a client is, as far as is known.
+     *
+     * @param key the name of the key that it showed, or that its secret was issued for
+     * @param principal whom the host has authenticated it as
+     * @param remote its address, such as {@code 127.0.0.1:50512}
+     */
+    public record Caller(Optional<String> key, Optional<Principal> principal, Optional<String> remote) {
+        /** One of whom nothing is known. */
+        public static final Caller UNKNOWN = new Caller(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
     /** A session with an empty conversation, whose client may send everything. */
     public static SessionTerms of(
             String clientId, RealtimeSessionConfig config, SessionLimits limits, Participant.Factory participant) {
-        return new SessionTerms(clientId, config, Start.FRESH, ClientPolicy.ALL, limits, Optional.empty(), participant);
+        return new SessionTerms(clientId, config, Start.FRESH, ClientPolicy.ALL, limits, Caller.UNKNOWN, participant);
     }
 
     /** These terms, with what the participant needs of a provider. */
     SessionTerms configured(Capabilities provider) {
         return new SessionTerms(
-                clientId, participant.configured(config, provider), start, policy, limits, principal, participant);
+                clientId, participant.configured(config, provider), start, policy, limits, caller, participant);
+    }
+
+    /** These terms, with another participant. */
+    public SessionTerms with(Participant.Factory other) {
+        return new SessionTerms(clientId, config, start, policy, limits, caller, other);
     }
 
     /**

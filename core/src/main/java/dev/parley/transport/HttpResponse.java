@@ -5,18 +5,32 @@ import dev.parley.protocol.ErrorDetail;
 import dev.parley.protocol.Json;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A plain HTTP response.
  *
  * @param status such as 200
- * @param headers beside content-length, which the server adds
- * @param body as it goes out
+ * @param headers beside those that tell the body's length, which the server adds
+ * @param body as it goes out; empty where there is a stream
+ * @param stream what writes the body while it comes to be; empty: the body is all there is
  */
-public record HttpResponse(int status, Map<String, String> headers, Bytes body) {
+public record HttpResponse(int status, Map<String, String> headers, Bytes body, Optional<HttpStream> stream) {
+    private static final Bytes NOTHING = Bytes.of(new byte[0]);
+
     public HttpResponse {
         headers = Map.copyOf(headers);
+    }
+
+    /** A response whose body is there. */
+    public HttpResponse(int status, Map<String, String> headers, Bytes body) {
+        this(status, headers, body, Optional.empty());
+    }
+
+    /** A response whose body is written while it comes to be. */
+    public static HttpResponse streamed(int status, Map<String, String> headers, HttpStream stream) {
+        return new HttpResponse(status, headers, NOTHING, Optional.of(stream));
     }
 
     /** A JSON object. */
@@ -40,7 +54,7 @@ public record HttpResponse(int status, Map<String, String> headers, Bytes body) 
     public HttpResponse with(String header, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(header, value);
-        return new HttpResponse(status, more, body);
+        return new HttpResponse(status, more, body, stream);
     }
 
     /** Plain text in UTF-8. */

@@ -35,7 +35,12 @@ public final class OriginPolicy {
         String host = request.header("host").orElse("");
         return !host.isEmpty()
                 && origin.equals(canonical((request.secure() ? "https://" : "http://") + host))
-                && (!request.loopback() || LOCAL_NAME.matcher(host).matches());
+                && (!request.loopback() || local(host));
+    }
+
+    /** Whether a {@code Host} header names this machine by a name that nobody else can have given it. */
+    public static boolean local(String host) {
+        return LOCAL_NAME.matcher(host).matches();
     }
 
     /** Lower case, without the port that the scheme implies. */

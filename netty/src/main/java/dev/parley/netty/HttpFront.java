@@ -44,6 +44,8 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
     private @Nullable Future<?> deadline;
     /** Requests that have been read and not yet answered. */
     private int unanswered;
+    /** Whether an answer is being streamed. */
+    private boolean streaming;
 
     HttpFront(NettyServer server, boolean secure) {
         this.server = server;
@@ -70,9 +72,14 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         deadline = ctx.executor().schedule(() -> ctx.close(), REQUEST_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Whoever does not wait for answers, or does not read them, is read no more meanwhile. */
+    /**
+     * Whoever does not wait for answers, or does not read them, is read no more meanwhile; but a stream has to learn that its
+     * client has gone.
+     */
     private void read(ChannelHandlerContext ctx) {
-        ctx.channel().config().setAutoRead(unanswered == 0 && ctx.channel().isWritable());
+        ctx.channel()
+                .config()
+                .setAutoRead(streaming || (unanswered == 0 && ctx.channel().isWritable()));
     }
 
     @Override
@@ -82,6 +89,11 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+        if (streaming) {
+            // Its answer would have to wait for the end of a stream that may have none.
+            ctx.close();
+            return;
+        }
         expectRequest(ctx);
         if (request.decoderResult().isFailure()) {
             answer(ctx, request, HttpResponse.text(400, "This is not an HTTP request that can be read.\n"));
@@ -256,13 +268,41 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
                 response = HttpResponse.text(500, "The gateway failed to answer.\n");
             }
             HttpResponse known = response;
+            if (known.stream().isPresent() && !method.equals("HEAD")) {
+                new StreamedAnswer(this, ctx, kept).run(known, known.stream().get());
+                return;
+            }
             ctx.executor().execute(() -> {
                 answer(ctx, kept, known);
-                kept.release();
-                unanswered--;
-                read(ctx);
+                answered(ctx, kept);
             });
         });
+    }
+
+    private void answered(ChannelHandlerContext ctx, FullHttpRequest request) {
+        request.release();
+        unanswered--;
+        read(ctx);
+    }
+
+    /** An answer goes out in parts from now on; answers false if something else would get in between. */
+    boolean streams(ChannelHandlerContext ctx) {
+        if (unanswered > 1) {
+            return false;
+        }
+        streaming = true;
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+        read(ctx);
+        return true;
+    }
+
+    /** The answer in parts has ended. */
+    void streamed(ChannelHandlerContext ctx, FullHttpRequest request) {
+        streaming = false;
+        expectRequest(ctx);
+        answered(ctx, request);
     }
 
     private static void answer(ChannelHandlerContext ctx, FullHttpRequest request, HttpResponse response) {
@@ -275,7 +315,11 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
                         ? Unpooled.EMPTY_BUFFER
                         : Unpooled.wrappedBuffer(response.body().array(0, length)));
         response.headers().forEach((name, value) -> out.headers().set(name, value));
-        out.headers().set(HttpHeaderNames.CONTENT_LENGTH, length);
+        if (response.stream().isEmpty()) {
+            out.headers().set(HttpHeaderNames.CONTENT_LENGTH, length);
+        } else {
+            HttpUtil.setTransferEncodingChunked(out, true);
+        }
         boolean keep = HttpUtil.isKeepAlive(request) && !request.decoderResult().isFailure();
         HttpUtil.setKeepAlive(out, keep);
         var written = ctx.writeAndFlush(out);

@@ -4,6 +4,7 @@ import dev.parley.RealtimeException;
 import dev.parley.transport.Admission;
 import dev.parley.transport.HttpRequest;
 import dev.parley.transport.HttpResponse;
+import dev.parley.transport.HttpRoutes;
 import dev.parley.transport.RealtimeServer;
 import dev.parley.transport.RealtimeServerFactory.Tls;
 import dev.parley.transport.UpgradeRequest;
@@ -42,7 +43,7 @@ public final class NettyServer implements RealtimeServer {
     private final int port;
     private final @Nullable SslContext tls;
     private final Map<String, Socket> sockets = new ConcurrentHashMap<>();
-    private final Map<String, Map<String, Function<HttpRequest, HttpResponse>>> http = new ConcurrentHashMap<>();
+    private final HttpRoutes http = new HttpRoutes();
     private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Transport transport;
     private final EventLoopGroup group;
@@ -80,7 +81,7 @@ public final class NettyServer implements RealtimeServer {
 
     @Override
     public void mountHttp(String method, String path, Function<HttpRequest, HttpResponse> handler) {
-        http.computeIfAbsent(path, any -> new ConcurrentHashMap<>()).put(method, handler);
+        http.mount(method, path, handler);
     }
 
     /** The WebSocket at a path, or null. */
@@ -91,7 +92,7 @@ public final class NettyServer implements RealtimeServer {
 
     /** The handlers at a path by method; empty if there are none. */
     Map<String, Function<HttpRequest, HttpResponse>> handlers(String path) {
-        return http.getOrDefault(path, Map.of());
+        return http.at(path);
     }
 
     @Override

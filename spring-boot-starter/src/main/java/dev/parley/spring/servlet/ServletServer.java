@@ -3,6 +3,7 @@ package dev.parley.spring.servlet;
 import dev.parley.transport.Admission;
 import dev.parley.transport.HttpRequest;
 import dev.parley.transport.HttpResponse;
+import dev.parley.transport.HttpRoutes;
 import dev.parley.transport.RealtimeServer;
 import dev.parley.transport.UpgradeRequest;
 import java.net.InetSocketAddress;
@@ -23,7 +24,7 @@ public final class ServletServer implements RealtimeServer {
     record Socket(SocketRoute route, Function<UpgradeRequest, CompletionStage<Admission>> admission) {}
 
     private final Map<String, Socket> sockets = new ConcurrentHashMap<>();
-    private final Map<String, Map<String, Function<HttpRequest, HttpResponse>>> http = new ConcurrentHashMap<>();
+    private final HttpRoutes http = new HttpRoutes();
     private volatile boolean accepting = true;
 
     /** A server with nothing mounted. */
@@ -36,13 +37,13 @@ public final class ServletServer implements RealtimeServer {
 
     @Override
     public void mountHttp(String method, String path, Function<HttpRequest, HttpResponse> handler) {
-        http.computeIfAbsent(path, any -> new ConcurrentHashMap<>()).put(method, handler);
+        http.mount(method, path, handler);
     }
 
     /** All paths that something is mounted at. */
     public Set<String> paths() {
         Set<String> paths = new TreeSet<>(sockets.keySet());
-        paths.addAll(http.keySet());
+        paths.addAll(http.paths());
         return paths;
     }
 
@@ -54,7 +55,7 @@ public final class ServletServer implements RealtimeServer {
 
     /** The handlers at a path by method; empty if there are none. */
     Map<String, Function<HttpRequest, HttpResponse>> handlers(String path) {
-        return http.getOrDefault(path, Map.of());
+        return http.at(path);
     }
 
     /** Whether new clients are let in. */
