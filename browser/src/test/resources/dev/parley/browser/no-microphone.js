@@ -1,0 +1,2 @@
+// The browser's own microphone stays.
+window.rig = { };
