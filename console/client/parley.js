@@ -827,7 +827,7 @@ class Loudspeaker {
       this.#stops.set(token, resolve);
       this.#node.port.postMessage({ stop: token });
       // A context that is held back does not answer.
-      await Promise.race([promise, pause(250)]);
+      await Promise.race([promise, pause(600)]);
       this.#stops.delete(token);
       this.#kept = 0;
       this.#tidy();
@@ -1430,6 +1430,7 @@ class Captions {
     if (caption.done && (caption.interrupted || !interrupted)) return;
     caption.done = true;
     caption.interrupted ||= interrupted;
+    entry.whole &&= !interrupted;
     this.#hear(entry);
     this.#changed(entry);
   }
@@ -2084,7 +2085,8 @@ class Session {
     const { speaker, captions } = this.#parley;
     if (!speaker) return;
     const received = speaker.end(itemId);
-    if (received !== null) captions.received(itemId, received, true);
+    // Of an answer that was cut off, the words may go on where the sound does not.
+    if (received !== null) captions.received(itemId, received, !this.#responses.isCut(itemId));
   }
 
   #itemKnown({ item, previous_item_id: previous }) {
