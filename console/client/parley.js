@@ -378,7 +378,8 @@ export class PlaybackLine {
     if (stopping && this.#gain <= 0) return false;
     this.#useRate();
     while (!this.#resampler.ready) this.#feed();
-    const aim = stopping ? 0 : Math.max(0, Math.min(1, this.#left / FADE));
+    // The fade in waits until the first sample has come through the resampler.
+    const aim = stopping || this.#current < 0 ? 0 : Math.max(0, Math.min(1, this.#left / FADE));
     const step = 1 / ((stopping ? STOP_FADE : FADE) * this.#rate);
     this.#gain += Math.max(-step, Math.min(step, aim - this.#gain));
     out[i] = this.#resampler.next() * this.#gain;
@@ -432,9 +433,8 @@ export class PlaybackLine {
       this.#calm = 0;
     }
     if (this.#first !== null || this.#lagging > 0) return;
-    this.#left = 0;
-    this.#gain = 0;
-    this.#waited = 0;
+    this.#left = this.#gain = this.#waited = 0;
+    this.#current = -1;
     this.#ranDry = !this.#ended;
     this.state = this.#ended ? 'idle' : 'waiting';
   }
@@ -1468,7 +1468,9 @@ class Captions {
     let characters = 0;
     for (const entry of [...this.#entries].reverse()) {
       const { caption } = entry;
-      const words = caption.role === 'user' ? caption.text : caption.text.slice(0, caption.heard);
+      // An answer that came whole plays on, and will have been heard.
+      const all = caption.role === 'user' || (entry.whole && !entry.cut);
+      const words = all ? caption.text : caption.text.slice(0, caption.heard);
       if (!words.trim()) continue;
       characters += words.length;
       if (items.length === TOLD_ITEMS || characters > TOLD_CHARACTERS) break;
@@ -1849,6 +1851,8 @@ const AGREE_MS = 10_000;
 /** What the user says less long than that is a slip of the button. */
 const SHORTEST_TALK_MS = 120;
 const REPORT_MS = 250;
+/** An error that was told so shortly before the end is the reason of it. */
+const REASON_MS = 5_000;
 
 /** A session with the gateway, from its beginning to its end: agrees on formats, follows its events, takes turns. */
 class Session {
@@ -1896,11 +1900,11 @@ class Session {
     return { binary: this.#wire.binary, input: describe(this.#wire.input), output: describe(this.#wire.output) };
   }
 
-  /** Connects and agrees on formats; the items are what was said before. */
-  async begin(address, key, items) {
+  /** Connects and agrees on formats; `history` gives the items of what was said before. */
+  async begin(address, key, history) {
     await this.#wire.open(address, key);
     await Promise.race([this.#agree(address), this.#begun.promise]);
-    for (const item of items) this.send({ type: 'conversation.item.create', item });
+    for (const item of history()) this.send({ type: 'conversation.item.create', item });
     this.#uplink.agreed(this.#wire.input);
   }
 
@@ -2113,7 +2117,7 @@ class Session {
     const error = told(event);
     const { event_id: about } = isObject(event.error) ? event.error : {};
     const asked = this.#answers.get(about) ?? (about ? undefined : [...this.#answers.values()].at(-1));
-    this.#lastError = error;
+    this.#lastError = { error, at: now() };
     if (asked && (about || /format/.test(event.error?.param))) {
       asked.resolve(event);
     } else if (!this.#truncated.has(about) && !this.#responses.refused(about, error.code)) {
@@ -2130,7 +2134,8 @@ class Session {
     if (this.#over) return;
     this.#over = true;
     this.#release();
-    const error = this.#lastError;
+    // One that is long past is not the reason.
+    const error = now() - this.#lastError?.at < REASON_MS ? this.#lastError.error : null;
     this.#begun.reject(ending(code, reason, error));
     this.#parley.lost(this, code, reason, error);
   }
@@ -2481,7 +2486,7 @@ export class Parley {
     try {
       const secret = typeof key === 'function' ? await key() : key;
       if (signal.aborted) throw new ParleyError('closed');
-      await session.begin(address, secret, resumed ? this.#captions.retell() : []);
+      await session.begin(address, secret, () => (resumed ? this.#captions.retell() : []));
     } catch (error) {
       session.close();
       throw error;
