@@ -1877,6 +1877,10 @@ class Session {
   #talkedAt = 0;
   #released = null;
   #over = false;
+  #heard = false;
+  #agreed = false;
+  /** Errors before the session has begun: if it never does, one of them is the reason. */
+  #early = [];
 
   /** `parley`: what outlives a connection: emit, captions, clock, speaker, microphone, changed(), lost(code, reason, error). */
   constructor(parley, options) {
@@ -1904,6 +1908,8 @@ class Session {
   async begin(address, key, history) {
     await this.#wire.open(address, key);
     await Promise.race([this.#agree(address), this.#begun.promise]);
+    this.#agreed = true;
+    this.#early.splice(0).forEach(error => this.#parley.emit('error', error));
     for (const item of history()) this.send({ type: 'conversation.item.create', item });
     this.#uplink.agreed(this.#wire.input);
   }
@@ -1997,8 +2003,6 @@ class Session {
     if (!answer && this.id === null && !this.#heard) throw new ParleyError('gateway_silent');
   }
 
-  #heard = false;
-
   async #update(input, output) {
     const { session = {} } = this.#options;
     const tools = [...session.tools ?? [], ...this.#tools.declarations];
@@ -2024,7 +2028,7 @@ class Session {
   #settled(event) {
     const { audio } = event.session ?? {};
     this.settings = event.session ?? this.settings;
-    this.#formats(audio?.input?.format ?? this.#wire.input, audio?.output?.format ?? this.#wire.output);
+    this.#formats(formatOr(audio?.input?.format, this.#wire.input), formatOr(audio?.output?.format, this.#wire.output));
     for (const { resolve, format } of this.#answers.values()) {
       // The gateway's own settings are answered, too, and may be answered first.
       if (event.type === 'session.updated' && format === (audio?.input?.format?.type ?? format)) resolve(event);
@@ -2044,9 +2048,8 @@ class Session {
   #received(event, audio) {
     if (this.#over) return;
     this.#heard = true;
-    const handle = HANDLERS[event.type];
     if (audio) this.#audio(event, audio);
-    else if (handle) handle.call(this.#hands, event);
+    else if (Object.hasOwn(HANDLERS, event.type)) HANDLERS[event.type].call(this.#hands, event);
   }
 
   /** What the handlers of events, which stand below by themselves, may do. */
@@ -2121,7 +2124,8 @@ class Session {
     if (asked && (about || /format/.test(event.error?.param))) {
       asked.resolve(event);
     } else if (!this.#truncated.has(about) && !this.#responses.refused(about, error.code)) {
-      this.#parley.emit('error', error);
+      if (this.#agreed) this.#parley.emit('error', error);
+      else if (this.#early.length < 8) this.#early.push(error);
     }
   }
 
@@ -2237,6 +2241,11 @@ class Session {
     this.#responses.ask();
   }
 }
+
+const FORMATS = new Set(['audio/pcm', 'audio/pcmu', 'audio/pcma', OPUS.type]);
+
+/** A format, if it is one that can be played; else the one before. */
+const formatOr = (format, before) => (FORMATS.has(format?.type) ? format : before);
 
 const describe = format => (format.rate ? `${format.type};rate=${format.rate}` : format.type);
 
@@ -2448,8 +2457,9 @@ export class Parley {
       await this.#openSound(signal);
       await this.#dial(address, signal, false);
     } catch (error) {
-      if (signal.aborted) throw new ParleyError('closed');
+      if (signal.aborted) throw new ParleyError('closed', { fatal: true });
       this.#release();
+      if (error instanceof ParleyError) error.fatal = true;
       throw error;
     }
   }
@@ -2525,7 +2535,7 @@ export class Parley {
       } catch (failure) {
         if (signal.aborted) return;
         why = failure;
-        if (!(failure instanceof ParleyError && failure.temporary)) break;
+        if (failure instanceof ParleyError && !failure.temporary) break;
       }
     }
     this.#end(why, code, reason);
