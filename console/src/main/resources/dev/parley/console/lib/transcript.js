@@ -35,8 +35,7 @@ export class Transcript {
     if (!known) {
       this.#putBefore(entry, order.slice(order.findIndex(other => other.itemId === itemId) + 1));
     }
-    const at0 = entry.text === '' ? at : entry.at;
-    Object.assign(entry, { role, text, heard, done, interrupted, at: at0, version: entry.version + 1 });
+    Object.assign(entry, { role, text, heard, done, interrupted, at: Math.min(at, entry.at), version: entry.version + 1 });
   }
 
   #putBefore(entry, later) {

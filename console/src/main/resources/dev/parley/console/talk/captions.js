@@ -19,7 +19,7 @@ export function Captions({ conversation, children }) {
     }
   });
   return html`
-    <div class=${`captions-frame ${shown.length === 0 ? 'empty' : ''}`}>
+    <div class=${`captions-frame ${shown.length === 0 ? 'talk-empty' : ''}`}>
       <div class="captions" ref=${list} tabindex="0" role="log" aria-live="off" aria-label="What is said" data-testid="captions"
           onScroll=${() => shown.length > 0 && follow(nearEnd(list.current))}>
         ${shown.length < entries.length && html`

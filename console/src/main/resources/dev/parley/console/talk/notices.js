@@ -5,7 +5,7 @@ const BY_TEXT = ['no_microphone', 'microphone_denied', 'microphone_busy', 'micro
 
 export function Notices({ notices, active, dismiss, retry, byText }) {
   return notices.length > 0 && html`
-    <div class="notices">
+    <div class="talk-notices">
       ${notices.map(notice => html`
         <div key=${notice.message} class=${`notice ${notice.fatal ? 'bad' : ''}`} role="alert" data-testid="notice" data-code=${notice.code}>
           <div>

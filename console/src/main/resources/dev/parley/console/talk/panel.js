@@ -34,7 +34,7 @@ function KeyField({ apiKey, setKey, running }) {
   return html`
     <form class="field" onSubmit=${give}>
       <label for="talk-key">Client key</label>
-      <span class="row">
+      <span class="talk-row">
         <input id="talk-key" type="password" autocomplete="off" data-testid="key" value=${typed} disabled=${running} onInput=${event => type(event.target.value)} onBlur=${give} />
         <button type="submit" class="button" disabled=${running}>Use</button>
       </span>
@@ -135,12 +135,12 @@ function useMicrophones(running) {
 function Choices({ settings, change, running }) {
   const tick = name => event => change({ tools: { ...settings.tools, [name]: event.target.checked } });
   return html`
-    <fieldset class="choices" disabled=${running}>
+    <fieldset class="talk-choices" disabled=${running}>
       <legend>Tools of this page</legend>
       ${Object.entries(TOOL_NAMES).map(([name, [tool, does]]) => html`
         <label><input type="checkbox" data-testid=${`tool-${name}`} checked=${settings.tools[name] === true} onChange=${tick(name)} /><span><code>${tool}</code> ${does}</span></label>`)}
     </fieldset>
-    <fieldset class="choices" disabled=${running}>
+    <fieldset class="talk-choices" disabled=${running}>
       <legend>Recording</legend>
       <label><input type="checkbox" data-testid="record" checked=${settings.record} onChange=${event => change({ record: event.target.checked })} />
         <span>Keep both voices, so that you can save them. The last ${Recording.LONGEST_SECONDS / 60} minutes stay in this page, and nowhere else, until the next conversation begins.</span></label>

@@ -21,7 +21,7 @@ export function Stage({ conversation, visible, startable, start, orb }) {
   const muted = conversation?.parley.muted === true && conversation.active;
   const looks = muted && state === 'listening' ? 'muted' : state;
   return html`
-    <section class="stage" data-state=${looks} aria-label="Talk">
+    <section class="talk-stage" data-state=${looks} aria-label="Talk">
       <div class="ribbon">
         <${Waves} voices=${conversation?.active ? conversation.voices : null} running=${visible && conversation?.active === true} muted=${muted} gap=${orbGap()} />
         <${Orb} conversation=${conversation} startable=${startable} start=${start} orb=${orb} />
@@ -126,7 +126,7 @@ function Controls({ conversation, muted }) {
   const interruptible = live && ['speaking', 'thinking'].includes(conversation.parley.state);
   const orbHangsUp = live && conversation.microphone && !conversation.pushToTalk;
   return html`
-    <div class="controls">
+    <div class="talk-controls">
       <button type="button" class="button" data-testid="mute" aria-pressed=${String(muted)} disabled=${!live || !conversation.microphone}
         onClick=${() => conversation.mute(!muted)}>${muted ? 'Unmute' : 'Mute'}</button>
       <button type="button" class="button" data-testid="interrupt" disabled=${!interruptible} aria-keyshortcuts="Escape"
@@ -149,7 +149,7 @@ function Latency({ latency }) {
     </dl>`;
 }
 
-const Milliseconds = ({ ms }) => (ms === undefined ? html`<dd class="none">none yet</dd>` : html`<dd class="number">${milliseconds(ms)}</dd>`);
+const Milliseconds = ({ ms }) => (ms === undefined ? html`<dd class="unmeasured">none yet</dd>` : html`<dd class="number">${milliseconds(ms)}</dd>`);
 
 export const milliseconds = ms => `${Math.round(ms).toLocaleString('en')} ms`;
 

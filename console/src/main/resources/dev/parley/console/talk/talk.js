@@ -69,7 +69,7 @@ export function Talk({ visible, setJournal }) {
           <${Stage} conversation=${conversation} visible=${visible} startable=${startable} start=${start} orb=${orb} />
           ${settings.tools.lights && html`<${LightStrip} lights=${lights} />`}
         </div>
-        <section class="card said" aria-label="Conversation">
+        <section class="card talk-words" aria-label="Conversation">
           <header>
             <h2>Conversation</h2>
             <span class="soft small about">${about(conversation, provider)}</span>
@@ -83,7 +83,7 @@ export function Talk({ visible, setJournal }) {
         </section>
       </div>
       <aside class="talk-side" aria-label="Settings">
-        <button type="button" class="button quiet fold" aria-expanded=${String(open)} aria-controls="talk-settings" onClick=${() => setOpen(!open)}><${Sliders} />Settings</button>
+        <button type="button" class="button quiet talk-fold" aria-expanded=${String(open)} aria-controls="talk-settings" onClick=${() => setOpen(!open)}><${Sliders} />Settings</button>
         <div class="card" hidden=${!open}>
           <${Panel} settings=${settings} change=${change} gateway=${gateway} apiKey=${apiKey} setKey=${setKey} conversation=${conversation} />
         </div>
