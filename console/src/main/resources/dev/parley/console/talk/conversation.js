@@ -8,6 +8,8 @@ import { chosenTurns, sessionOf } from './settings.js';
 const INTERRUPTED_MS = 1500;
 const MOST_NOTICES = 3;
 const GONE = ['idle', 'closed'];
+/** Errors that are over when something sounds again, and which direction that is. */
+const SOLVED_BY = { audio_blocked: 'output', microphone_lost: 'input' };
 
 /** Tells `change` at most once a frame. */
 export class Conversation extends EventTarget {
@@ -37,6 +39,8 @@ export class Conversation extends EventTarget {
       provider: provider.name,
       ...(settings.models[provider.name] && { model: settings.models[provider.name] }),
       session: sessionOf(settings, provider),
+      // Without a microphone, and where browsers give no sound either, it still goes on in writing.
+      loudspeaker: microphone || globalThis.isSecureContext,
       microphone: microphone ? (settings.microphone ? { deviceId: settings.microphone } : true) : false,
       tools,
     });
@@ -47,7 +51,9 @@ export class Conversation extends EventTarget {
     try {
       await this.parley.connect();
     } catch (error) {
-      this.#tell(error, true);
+      if (error.code !== 'closed') { // Ended by the user while it was connecting.
+        this.#tell(error, true);
+      }
     }
     this.changed();
   }
@@ -180,6 +186,14 @@ export class Conversation extends EventTarget {
   #sound(sound) {
     this.voices[sound.direction].add(sound.samples, sound.at);
     this.recording?.add(sound);
+    if (this.notices.some(notice => this.#solved(notice, sound))) {
+      this.notices = this.notices.filter(notice => !this.#solved(notice, sound));
+      this.changed();
+    }
+  }
+
+  #solved({ code }, { direction, at }) {
+    return SOLVED_BY[code] === direction && this.voices[direction].now(at) > 0;
   }
 
   /** A user's words come late, so their place is taken when the speech begins. */

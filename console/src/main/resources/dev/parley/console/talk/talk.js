@@ -25,6 +25,11 @@ export function Talk({ visible, setJournal }) {
   const [conversation, hold] = useState(null);
   const [open, setOpen] = useState(WIDE.matches);
   useChanges(conversation);
+  useEffect(() => {
+    if (gateway.keyNeeded && apiKey === '') {
+      setOpen(true);
+    }
+  }, [gateway.keyNeeded, apiKey]);
 
   const provider = chosenProvider(settings, gateway.options);
   const startable = provider !== null && (!gateway.keyNeeded || apiKey !== '');
