@@ -47,7 +47,7 @@ function advice(conversation, state, muted, startable) {
     if (!startable) {
       return 'There is nobody to talk to yet. See the settings.';
     }
-    return conversation?.opened ? 'Press the button to begin a new conversation.' : 'Press the button and talk.';
+    return conversation?.opened ? 'Press the button to begin anew.' : 'Press the button and talk.';
   }
   if (state === 'connecting') {
     return conversation.microphone ? 'Allow the microphone if the browser asks.' : 'One moment.';
@@ -65,9 +65,9 @@ function advice(conversation, state, muted, startable) {
     return 'You are not heard until you unmute.';
   }
   if (conversation.pushToTalk) {
-    return conversation.held ? 'Let go when you have finished.' : 'Hold the button or the space bar while you talk.';
+    return conversation.held ? 'Let go when you have finished.' : 'Hold the button, or the space bar, while you talk.';
   }
-  return state === 'speaking' ? 'Speak over it to interrupt.' : 'Just talk.';
+  return { hearing: 'It answers when you pause.', thinking: 'The answer is on its way.', speaking: 'Speak over it to interrupt.' }[state] ?? 'Just talk.';
 }
 
 function Orb({ conversation, startable, start, orb }) {
