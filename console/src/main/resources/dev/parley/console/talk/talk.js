@@ -101,6 +101,7 @@ function useChanges(conversation) {
   const [, redraw] = useReducer(n => n + 1, 0);
   useEffect(() => {
     conversation?.addEventListener('change', redraw);
+    redraw(); // It may have changed before it was listened to.
     return () => conversation?.removeEventListener('change', redraw);
   }, [conversation]);
 }
