@@ -94,7 +94,6 @@ export class Conversation extends EventTarget {
   async useMicrophone(microphone) {
     try {
       await this.parley.useMicrophone(microphone);
-      this.microphone = true;
     } catch (error) {
       this.#tell(error, false);
     }

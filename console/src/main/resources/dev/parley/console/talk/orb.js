@@ -38,7 +38,7 @@ function handlers(now) {
       } else if (!conversation.live) {
         conversation.end();
       } else if (!conversation.microphone) {
-        start.withMicrophone();
+        start.afresh();
       } else if (conversation.pushToTalk) {
         conversation.hold(!conversation.held); // As screen readers and switches press it.
       } else {

@@ -59,7 +59,7 @@ function advice(conversation, state, muted, startable) {
     return 'The connection was lost. What was said is kept.';
   }
   if (!conversation.microphone) {
-    return 'By text. Type below, or press the button to talk as well.';
+    return 'By text. Press the button to begin anew with your voice.';
   }
   if (muted) {
     return 'You are not heard until you unmute.';

@@ -45,8 +45,9 @@ export function Talk({ visible, setJournal }) {
     return made;
   }, [settings, provider, apiKey, gateway, lights]);
   const start = useMemo(() => Object.assign(() => begin(true), {
-    withMicrophone: () => conversation.useMicrophone(settings.microphone ? { deviceId: settings.microphone } : {}),
-  }), [begin, conversation, settings.microphone]);
+    // A conversation that began without a microphone has none to its end.
+    afresh: () => conversation.end().then(() => begin(true)),
+  }), [begin, conversation]);
   const orb = useOrb(conversation, visible);
 
   const change = some => {
