@@ -4,6 +4,7 @@ import { clock, span } from './format.js';
 
 const TICKS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_800_000, 3_600_000];
 const LEAST_LABEL = 84;
+const LEAST_BETWEEN = 30;
 const DAY = 86_400_000;
 const TOKENS = ['paper', 'surface', 'sunken', 'ink', 'soft', 'line', 'strong-line', 'user', 'user-tint', 'model', 'model-tint', 'ok', 'warn', 'warn-tint', 'bad', 'bad-tint', 'focus'];
 
@@ -100,26 +101,23 @@ const loudness = (series, colour) => (context, lane, { digest, scale, place, col
 /** A hill: as high as there is audio that waits to be played. */
 function ahead(context, lane, { digest, scale, place, colours }) {
   const series = digest.playout.ahead;
-  if (!series.length) {
-    return;
-  }
   const first = Math.max(0, series.from(scale.from) - 1);
   const last = Math.min(series.length, series.from(scale.to) + 1);
-  let most = 0;
-  for (let index = first; index < last; index++) {
-    most = Math.max(most, series.value(index));
+  if (first === last) {
+    return;
   }
-  const bottom = lane.top + lane.height - 1;
-  const height = value => (most ? value / most * (lane.height - 14) : 0);
-  context.beginPath();
-  context.moveTo(scale.x(series.at(first)), bottom);
-  for (let index = first; index < last; index++) {
-    context.lineTo(scale.x(series.at(index)), bottom - height(series.value(index)));
-  }
+  const points = ridge(series, first, last, scale);
   if (last === series.length) {
-    context.lineTo(scale.x(digest.playout.until), bottom);
+    points.push([scale.x(Math.max(digest.playout.until, series.at(last - 1))), 0]);
   }
-  context.lineTo(scale.x(Math.max(series.at(last - 1), last === series.length ? digest.playout.until : 0)), bottom);
+  const most = points.reduce((value, point) => Math.max(value, point[1]), 0);
+  const bottom = lane.top + lane.height - 1;
+  context.beginPath();
+  context.moveTo(points[0][0], bottom);
+  for (const [x, value] of points) {
+    context.lineTo(x, bottom - (most ? value / most * (lane.height - 14) : 0));
+  }
+  context.lineTo(points.at(-1)[0], bottom);
   context.closePath();
   context.fillStyle = colours['model-tint'];
   context.strokeStyle = colours.model;
@@ -132,6 +130,25 @@ function ahead(context, lane, { digest, scale, place, colours }) {
   }
 }
 
+/** The points of a series; where there are several on a pixel, their highest and their last. */
+function ridge(series, first, last, scale) {
+  const points = [];
+  for (let index = first; index < last;) {
+    const x = scale.x(series.at(index));
+    const next = Math.min(last, Math.max(index + 1, series.from(series.at(index) + scale.perPixel, index)));
+    let highest = 0;
+    for (let each = index; each < next; each++) {
+      highest = Math.max(highest, series.value(each));
+    }
+    points.push([x, highest]);
+    if (next > index + 1) {
+      points.push([scale.x(series.at(next - 1)), series.value(next - 1)]);
+    }
+    index = next;
+  }
+  return points;
+}
+
 /** Bars of a list that is in order of time; those that are less than a pixel are drawn once. */
 function bars(list, { scale, digest }, paint) {
   const first = Math.max(0, partition(list.length, index => (list[index].end ?? Infinity) < scale.from) - 1);
@@ -140,7 +157,7 @@ function bars(list, { scale, digest }, paint) {
     const left = scale.x(list[index].at);
     const right = Math.max(left + 2, scale.x(list[index].end ?? digest.end));
     if (right >= drawn + 1 && right > 0) {
-      paint(list[index], left, right);
+      paint(list[index], left, right, list[index + 1]);
       drawn = right;
     }
   }
@@ -151,25 +168,24 @@ function bar(context, { top, height }, left, right, fill, edge, label, ink) {
   context.fillRect(left, top + 2, right - left, height - 4);
   context.fillStyle = edge;
   context.fillRect(left, top + 2, 2, height - 4);
-  if (label && right - left > 24) {
-    context.save();
-    context.beginPath();
-    context.rect(left, top, right - left - 3, height);
-    context.clip();
+  const begin = Math.max(left, 0) + 6;
+  if (label && right - begin > LEAST_BETWEEN && context.measureText(label).width < right - begin) {
     context.fillStyle = ink;
     context.textAlign = 'left';
-    context.fillText(label, Math.max(left, 0) + 6, top + height / 2 + 0.5);
-    context.restore();
+    context.fillText(label, begin, top + height / 2 + 0.5);
   }
 }
 
+/** With their latency beside them, where there is room up to the next. */
 function turns(context, lane, scene) {
-  const { colours, place } = scene;
-  bars(scene.digest.turns, scene, (turn, left, right) => {
+  const { colours, place, scale } = scene;
+  const list = scene.digest.turns;
+  bars(list, scene, (turn, left, right, next) => {
     bar(context, lane, left, right, colours['user-tint'], colours.user, '', colours.ink);
-    context.fillStyle = colours.ink;
     const text = span(turn.ms);
-    if (right + context.measureText(text).width + 8 < place.right) {
+    const room = Math.min(place.right, next ? scale.x(next.at) : Infinity) - right - 8;
+    if (context.measureText(text).width < room) {
+      context.fillStyle = colours.ink;
       context.textAlign = 'left';
       context.fillText(text, right + 5, lane.top + lane.height / 2 + 0.5);
     }
@@ -210,11 +226,13 @@ const PAINTERS = {
   ahead, turns, responses, tools, events,
 };
 
-/** Interruptions, truncations and errors cross all lanes; their shapes tell them apart. */
+/** Interruptions, truncations and errors cross all lanes, unless there are too many; their shapes tell them apart. */
 function marks(context, { digest, scale, place, colours }) {
   const first = partition(digest.marks.length, index => digest.marks[index].at < scale.from);
+  const last = partition(digest.marks.length, index => digest.marks[index].at <= scale.to, first);
+  const few = (last - first) * LEAST_BETWEEN < place.right - place.left;
   let drawn = -Infinity;
-  for (let index = first; index < digest.marks.length && digest.marks[index].at <= scale.to; index++) {
+  for (let index = first; index < last; index++) {
     const { at, kind } = digest.marks[index];
     const x = Math.round(scale.x(at)) + 0.5;
     if (x < drawn + 1) {
@@ -222,9 +240,11 @@ function marks(context, { digest, scale, place, colours }) {
     }
     drawn = x;
     context.fillStyle = context.strokeStyle = kind === 'error' ? colours.bad : colours.warn;
-    context.setLineDash(kind === 'truncated' ? [2, 3] : []);
-    line(context, x, place.ruler, place.height);
-    context.setLineDash([]);
+    if (few) {
+      context.setLineDash(kind === 'truncated' ? [2, 3] : []);
+      line(context, x, place.ruler, place.height);
+      context.setLineDash([]);
+    }
     SHAPES[kind](context, x, place.ruler - 2);
   }
 }

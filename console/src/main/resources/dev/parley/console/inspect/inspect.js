@@ -46,7 +46,7 @@ export function Inspect({ visible, journal, setJournal }) {
         <${LoadButton} load=${file.load} busy=${file.busy} />
         ${!journal.empty && html`<button class="button" type="button" data-testid="export" onClick=${() => save(journal)}>Export JSONL</button>`}
       </div>
-      <div aria-live="polite" class="notices">
+      <div aria-live="polite" class="file-notices">
         ${file.failed && html`<div class="notice bad" role="alert"><div>${file.failed}</div></div>`}
         <${Notices} journal=${journal} />
       </div>
@@ -139,8 +139,8 @@ function Empty() {
     </div>`;
 }
 
-function save(journal) {
-  const address = URL.createObjectURL(writeTrace(journal));
+async function save(journal) {
+  const address = URL.createObjectURL(await writeTrace(journal));
   const link = document.createElement('a');
   link.href = address;
   link.download = journal.source?.name ?? `parley-${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}.jsonl`;

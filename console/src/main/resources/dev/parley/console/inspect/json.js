@@ -25,7 +25,7 @@ function short(key, value) {
 export function Json({ entry }) {
   const text = JSON.stringify(folded(entry), short, 2);
   return html`<pre class="json" data-testid="event-json" tabindex="0" aria-label="The event as JSON">${coloured(text.slice(0, MOST))}${
-    text.length > MOST ? html`\n<span class="fold">${OPEN}${number(text.length - MOST)} more characters; copy the event to see them${CLOSE}</span>` : ''}</pre>`;
+    text.length > MOST ? html`\n<span class="folded">${OPEN}${number(text.length - MOST)} more characters; copy the event to see them${CLOSE}</span>` : ''}</pre>`;
 }
 
 function coloured(text) {
@@ -35,7 +35,7 @@ function coloured(text) {
     const [whole, string, colon, figure] = match;
     parts.push(text.slice(done, match.index));
     if (string) {
-      parts.push(html`<span class=${colon ? 'key' : string[1] === OPEN ? 'fold' : 'string'}>${string[1] === OPEN ? string.slice(1, -1) : string}</span>`, colon ?? '');
+      parts.push(html`<span class=${colon ? 'key' : string[1] === OPEN ? 'folded' : 'string'}>${string[1] === OPEN ? string.slice(1, -1) : string}</span>`, colon ?? '');
     } else {
       parts.push(html`<span class=${figure ? 'figure' : 'word'}>${whole}</span>`);
     }

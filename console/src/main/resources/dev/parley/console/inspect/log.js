@@ -105,7 +105,7 @@ function Rows({ journal, replay, visible, rows, selected, select }) {
   const first = Math.max(0, Math.floor(top / ROW) - BEYOND);
   const shown = rows.slice(first, Math.ceil((top + height) / ROW) + BEYOND);
   return html`
-    <div class="rows" ref=${list} data-testid="log" role="listbox" tabindex="0" aria-label="Events"
+    <div class="event-rows" ref=${list} data-testid="log" role="listbox" tabindex="0" aria-label="Events"
       aria-activedescendant=${current >= first && current < first + shown.length ? `log-${selected}` : undefined}
       onScroll=${scrolled} onKeyDown=${event => keyed(event, go, current, Math.floor(height / ROW) - 1, rows.length)}>
       <div class="sizer" style=${{ height: `${rows.length * ROW}px` }} role="presentation">

@@ -18,7 +18,7 @@ export function ReplayBar({ journal, replay, visible }) {
   return html`
     <section class="card replay" aria-labelledby="replay-title">
       <header><h2 id="replay-title">Replay</h2><span class="small soft">You on the left, the model on the right</span></header>
-      <div class="controls">
+      <div class="replay-controls">
         <button class="button" type="button" data-testid="replay" onClick=${() => (playing ? replay.pause() : replay.play())}>${playing ? 'Pause' : 'Play'}</button>
         <input type="range" data-testid="replay-position" aria-label="Position" aria-valuetext=${told} min="0" max=${Math.max(1, Math.round(journal.end))} step="10"
           value=${Math.round(position)} onInput=${event => replay.seek(Number(event.target.value))} />
@@ -31,7 +31,7 @@ export function ReplayBar({ journal, replay, visible }) {
 }
 
 function Captions({ journal, position }) {
-  return html`<div class="said" data-testid="replay-captions">
+  return html`<div class="replayed" data-testid="replay-captions">
     ${journal.digest.words.until(position, SHOWN).map(({ caption, text }) => {
       const heard = caption.heard === null ? text.length : Math.min(caption.heard, text.length);
       return html`<p key=${caption.itemId}><span class=${`pill ${caption.role === 'user' ? 'user' : 'model'}`}>${NAMES[caption.role]}</span>

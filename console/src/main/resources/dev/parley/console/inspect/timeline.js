@@ -146,14 +146,14 @@ export function Timeline({ journal, replay, visible, selected, select }) {
     <section class="card timeline" aria-labelledby="timeline-title">
       <header>
         <h2 id="timeline-title">Timeline</h2>
-        <span class="legend small soft" aria-hidden="true"><i class="mark interrupted"></i>interrupted <i class="mark truncated"></i>truncated <i class="mark error"></i>error</span>
+        <span class="mark-key small soft" aria-hidden="true"><i class="mark interrupted"></i>interrupted <i class="mark truncated"></i>truncated <i class="mark error"></i>error</span>
         <span class="spring"></span>
         <button class="button small" type="button" onClick=${() => zoom(STEP)} aria-label="Zoom out" title="Zoom out (−)">−</button>
         <button class="button small" type="button" onClick=${() => zoom(1 / STEP)} aria-label="Zoom in" title="Zoom in (+)">+</button>
         <button class="button small" type="button" onClick=${() => { window.fit(); changed(); }} title="All of it (0)">Fit</button>
         ${journal.live && html`<button class="button small" type="button" aria-pressed=${following ? 'true' : 'false'} onClick=${() => { window.follow(!following); changed(); }}>Follow</button>`}
       </header>
-      <div class="stage">
+      <div class="lanes">
         <canvas ref=${canvas} data-testid="timeline" tabindex="0" role="application" aria-roledescription="timeline"
           aria-label="Timeline of the conversation" aria-describedby="timeline-keys"
           onPointerDown=${hands.down} onPointerMove=${hands.move} onPointerUp=${hands.up} onPointerCancel=${hands.up}

@@ -44,14 +44,15 @@ const tables = { [MU_LAW]: Float32Array.from({ length: 256 }, (_, byte) => muLaw
 /** The samples, or null of a format that takes a decoder. */
 export function samplesOf(audio, format) {
   const table = tables[format?.type];
-  if (table) {
-    return Float32Array.from(audio, byte => table[byte]);
-  }
-  if (format && format.type !== PCM) {
+  if (!table && format && format.type !== PCM) {
     return null;
   }
+  const samples = new Float32Array(table ? audio.length : audio.length >> 1);
   const view = new DataView(audio.buffer, audio.byteOffset, audio.byteLength);
-  return Float32Array.from({ length: audio.byteLength >> 1 }, (_, index) => view.getInt16(2 * index, true) / 32768);
+  for (let index = 0; index < samples.length; index++) {
+    samples[index] = table ? table[audio[index]] : view.getInt16(2 * index, true) / 32768;
+  }
+  return samples;
 }
 
 export function loudnessOf(samples, from = 0, to = samples.length) {
@@ -109,7 +110,7 @@ export function toBase64(bytes) {
   }
   let text = '';
   for (let at = 0; at < bytes.length; at += 8192) {
-    text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+    text += String.fromCharCode.apply(null, bytes.subarray(at, at + 8192));
   }
   return btoa(text);
 }
@@ -117,8 +118,16 @@ export function toBase64(bytes) {
 /** The bytes, or null if it is no base64. */
 export function fromBase64(text) {
   try {
-    return Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
+    return Uint8Array.fromBase64 ? Uint8Array.fromBase64(text) : bytesOf(atob(text));
   } catch {
     return null;
   }
+}
+
+function bytesOf(letters) {
+  const bytes = new Uint8Array(letters.length);
+  for (let index = 0; index < bytes.length; index++) {
+    bytes[index] = letters.charCodeAt(index);
+  }
+  return bytes;
 }

@@ -14,15 +14,19 @@ const LINES_AT_ONCE = 2000;
 
 const isObject = value => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The page stays at hand meanwhile. */
+const breath = () => new Promise(done => setTimeout(done));
+
 /** A journal as a file. */
-export function writeTrace(journal) {
+export async function writeTrace(journal) {
   const parts = [];
   let lines = journal.dropped && journal.about.provider !== undefined ? [heading(journal)] : [];
-  for (const entry of journal.entries) {
+  for (const entry of [...journal.entries]) {
     lines.push(JSON.stringify(lineOf(entry)));
-    if (lines.length === LINES_AT_ONCE) {
+    if (lines.length >= LINES_AT_ONCE) {
       parts.push(`${lines.join('\n')}\n`);
       lines = [];
+      await breath();
     }
   }
   parts.push(lines.map(line => `${line}\n`).join(''));
@@ -77,8 +81,12 @@ export async function readTrace(file) {
   journal.source = { name: file.name, problems, timed };
   journal.digest.observed = lines.some(line => line.dir === 'page');
   const clock = timed ? new Told() : new Pace();
-  for (const line of lines) {
+  for (const [index, line] of lines.entries()) {
     add(journal, line, clock, problems);
+    lines[index] = null; // Its text is no longer needed, and is large.
+    if (index % LINES_AT_ONCE === 0) {
+      await breath();
+    }
   }
   journal.digest.settle();
   if (!timed) {
