@@ -130,7 +130,7 @@ function ahead(context, lane, { digest, scale, place, colours }) {
   }
 }
 
-/** The points of a series; where there are several on a pixel, their highest and their last. */
+/** The points of a series; where there are several on a pixel, their first, highest and last. */
 function ridge(series, first, last, scale) {
   const points = [];
   for (let index = first; index < last;) {
@@ -140,9 +140,9 @@ function ridge(series, first, last, scale) {
     for (let each = index; each < next; each++) {
       highest = Math.max(highest, series.value(each));
     }
-    points.push([x, highest]);
+    points.push([x, series.value(index)]);
     if (next > index + 1) {
-      points.push([scale.x(series.at(next - 1)), series.value(next - 1)]);
+      points.push([x, highest], [scale.x(series.at(next - 1)), series.value(next - 1)]);
     }
     index = next;
   }
