@@ -4,7 +4,8 @@ import { remembered } from '../lib/remembered.js';
 import { count } from './figures.js';
 import { COLUMNS, State, arranged, whoOf } from './rows.js';
 
-const AROUND = 12; // rows kept ready above and below
+const AROUND = 10; // rows kept ready above and below
+const STRIDE = 10;
 
 export function Sessions({ sessions, total, opened, open }) {
   const [search, setSearch] = useState('');
@@ -41,13 +42,16 @@ function None({ search, total, clear }) {
 
 function Rows({ rows, sort, setSort, opened, open }) {
   const box = useRef(null);
-  const [{ top, height, row }, setSight] = useState({ top: 0, height: 600, row: 37 });
+  const [{ first, last, row }, setSight] = useState({ first: 0, last: 40, row: 37 });
 
-  // Rows are of one height, which the stylesheet decides; it is asked for and not assumed.
+  // Rows are of one height, which the stylesheet decides; it is asked for and not assumed. The part that is ready moves in
+  // strides, so that most of scrolling is the browser's own.
   const measure = () => {
-    const at = box.current;
+    const { current: at } = box;
     const one = at.querySelector('tbody tr[data-testid]')?.offsetHeight || row;
-    setSight(was => (was.top === at.scrollTop && was.height === at.clientHeight && was.row === one ? was : { top: at.scrollTop, height: at.clientHeight, row: one }));
+    const from = Math.max(0, Math.floor(at.scrollTop / one / STRIDE) * STRIDE - AROUND);
+    const to = Math.ceil((at.scrollTop + at.clientHeight) / one / STRIDE) * STRIDE + AROUND;
+    setSight(was => (was.first === from && was.last === to && was.row === one ? was : { first: from, last: to, row: one }));
   };
   useEffect(() => {
     const resized = new ResizeObserver(measure);
@@ -56,8 +60,7 @@ function Rows({ rows, sort, setSort, opened, open }) {
   }, []);
   useLayoutEffect(measure, [rows.length]);
 
-  const first = Math.max(0, Math.min(Math.floor(top / row) - AROUND, rows.length - 1));
-  const last = Math.min(rows.length, Math.ceil((top + height) / row) + AROUND);
+  const shown = rows.slice(first, last);
   const gap = n => n > 0 && html`<tr class="gap" aria-hidden="true"><td style=${{ height: `${n * row}px` }}></td></tr>`;
   return html`
     <div class="rows" ref=${box} onScroll=${measure} role="group" aria-label="Rows" tabindex="0">
@@ -66,10 +69,10 @@ function Rows({ rows, sort, setSort, opened, open }) {
           <tr aria-rowindex="1">${COLUMNS.map(column => html`<${Heading} key=${column.id} column=${column} sort=${sort} setSort=${setSort} />`)}</tr>
         </thead>
         <tbody>
-          ${gap(first)}
-          ${rows.slice(first, last).map((session, i) => html`
+          ${gap(Math.min(first, rows.length))}
+          ${shown.map((session, i) => html`
             <${Row} key=${session.id} session=${session} index=${first + i + 2} opened=${session.id === opened} open=${open} />`)}
-          ${gap(rows.length - last)}
+          ${gap(rows.length - first - shown.length)}
         </tbody>
       </table>
     </div>`;
