@@ -36,7 +36,7 @@ function Chart({ measure, steps, all, range, end }) {
   return html`
     <figure class="card chart" data-testid=${`chart-${measure.id}`}>
       <figcaption>
-        <h2>${measure.title}</h2>
+        <h2 title=${measure.hint}>${measure.title}</h2>
         <span class="soft small number">${step ? clock(data[0][chosen] * 1000) : overall}</span>
       </figcaption>
       <ul class="legend">

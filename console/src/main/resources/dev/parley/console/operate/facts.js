@@ -16,7 +16,7 @@ export function Facts({ overview, sessions, live }) {
       <${Fact} label="Refused" value=${count(total(overview.refusals))} parts=${overview.refusals} />
       <${Fact} label="To clients" value=${bytes(overview.to_client.bytes)} note=${`${span(overview.to_client.audio_ms)} of audio`} />
       <${Fact} label="To providers" value=${bytes(overview.to_provider.bytes)} note=${`${span(overview.to_provider.audio_ms)} of audio`} />
-      <${Fact} label="Waiting to be sent" value=${bytes(overview.buffered_bytes)} note=${limit(overview)} />
+      <${Fact} label="Buffered" value=${bytes(overview.buffered_bytes)} note=${limit(overview)} />
       <${Fact} label="Up" value=${span(overview.uptime_ms)} note=${`version ${overview.version}`} />
     </dl>`;
 }

@@ -29,10 +29,12 @@ export const MEASURES = [
   },
   {
     id: 'added', title: 'Added by Parley', overall: 'range', floor: 50, axis: microseconds, empty: 'No events in this time.',
+    hint: 'How long an event is inside this gateway',
     series: quantiles('added_us', microseconds),
   },
   {
     id: 'voice', title: 'Voice to voice', overall: 'range', floor: 400, axis: latency, empty: 'No turns in this time.',
+    hint: 'From the end of what the user says to the first sound of the answer',
     series: quantiles('voice_to_voice_ms', latency),
   },
   {

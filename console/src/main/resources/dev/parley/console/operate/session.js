@@ -97,7 +97,7 @@ function Details({ session }) {
     ['Connected', `${clock(session.connected_at)}, for ${span(session.age_ms)}`],
     ['Turns', count(session.turns)],
     ['Answers', answers?.n > 0 && `last ${latency(answers.last)}, p50 ${latency(answers.p50)}, p95 ${latency(answers.p95)}`],
-    ['Heard', `${span(session.audio_in_ms)} of the user, ${span(session.audio_out_ms)} of the model`],
+    ['Audio', `${span(session.audio_in_ms)} of the user, ${span(session.audio_out_ms)} of the model`],
     ['Rates', rates && `${rate(rates.to_provider_bytes)} to the provider, ${rate(rates.to_client_bytes)} to the client, ${count(rates.events)} events/s`],
     ['Events', `${count(session.events_in)} from the client, ${count(session.events_out)} to it`],
     ['Errors', count(session.errors)],
