@@ -56,8 +56,11 @@ export const MEASURES = [
   },
 ];
 
-/** The numbers of one chart for these steps: times in seconds (a step stands at its end), then for each series what is drawn. */
+/**
+ * The numbers of one chart for these steps: times in seconds, then for each series what is drawn. A step stands at its end; that of
+ * a line at `end` if its time is not over. Bars are as wide as the least distance of two, so theirs stay where they are.
+ */
 export function drawn(measure, steps, end) {
-  const times = steps.map(step => Math.min(step.at + step.ms, end) / 1000);
+  const times = steps.map(step => (measure.bars ? step.at + step.ms : Math.min(step.at + step.ms, end)) / 1000);
   return [times, ...measure.series.map(series => steps.map(step => (step.samples.length === 0 ? null : (series.drawn ?? series.of)(step.samples))))];
 }
