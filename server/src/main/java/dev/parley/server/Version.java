@@ -17,7 +17,8 @@ public final class Version implements IVersionProvider {
         };
     }
 
-    static String number() {
+    /** The number of the version. */
+    public static String number() {
         try (InputStream in = Version.class.getResourceAsStream("/parley-version.txt")) {
             return in == null ? "(unknown)" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {

@@ -3,12 +3,14 @@ package dev.parley.server.serve;
 import dev.parley.RealtimeModule;
 import dev.parley.RealtimeModuleOptions;
 import dev.parley.console.Console;
+import dev.parley.console.admin.AdminApi;
 import dev.parley.netty.Transport;
 import dev.parley.provider.RealtimeProvider;
 import dev.parley.server.CommandException;
 import dev.parley.server.Environment;
 import dev.parley.server.Screen;
 import dev.parley.server.Screen.Style;
+import dev.parley.server.Version;
 import dev.parley.server.metrics.MetricsPage;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,16 +19,19 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** A gateway that listens. Closing it tells its clients (1012). */
 public final class Gateway implements AutoCloseable {
     private final RealtimeModule module;
     private final MetricsPage metrics;
+    private final Optional<AdminApi> admin;
     private final InetSocketAddress address;
 
-    private Gateway(RealtimeModule module, MetricsPage metrics, InetSocketAddress address) {
+    private Gateway(RealtimeModule module, MetricsPage metrics, Optional<AdminApi> admin, InetSocketAddress address) {
         this.module = module;
         this.metrics = metrics;
+        this.admin = admin;
         this.address = address;
     }
 
@@ -58,12 +63,31 @@ public final class Gateway implements AutoCloseable {
             if (settings.metrics()) {
                 module.mountHttp("GET", "/metrics", metrics::answer);
             }
-            new Console(module).mount(module);
-            return new Gateway(module, metrics, module.listen(settings.port(), settings.tls()));
+            if (settings.console()) {
+                new Console(module).mount(module);
+            }
+            InetSocketAddress address;
+            Optional<AdminApi> admin = admin(settings.admin(), module);
+            try {
+                address = module.listen(settings.port(), settings.tls());
+            } catch (RuntimeException e) {
+                admin.ifPresent(AdminApi::close);
+                throw e;
+            }
+            return new Gateway(module, metrics, admin, address);
         } catch (RuntimeException e) {
             module.close();
             throw e;
         }
+    }
+
+    private static Optional<AdminApi> admin(AdminSettings settings, RealtimeModule module) {
+        if (!settings.enabled()) {
+            return Optional.empty();
+        }
+        AdminApi admin = new AdminApi(module.service(), settings.key(), Version.number());
+        admin.mount(module);
+        return Optional.of(admin);
     }
 
     /** Providers take how long they may be silent from the environment. */
@@ -98,6 +122,7 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         module.close();
+        admin.ifPresent(AdminApi::close);
         metrics.close();
     }
 }

@@ -31,6 +31,8 @@ import java.util.function.Consumer;
  * @param variables what the environment does not say of the transport and the file does, under the variables' names
  * @param limits what sessions may take
  * @param metrics whether {@code /metrics} is there
+ * @param console whether the pages are there
+ * @param admin who may use the admin API
  */
 record GatewaySettings(
         String host,
@@ -43,9 +45,13 @@ record GatewaySettings(
         ClientAccess access,
         Map<String, String> variables,
         LimitSettings limits,
-        boolean metrics) {
+        boolean metrics,
+        boolean console,
+        AdminSettings admin) {
     /** Keys for clients, with commas between; not to be seen in a file. */
     private static final String KEYS = "PARLEY_KEYS";
+    /** The key of whoever looks after the gateway, unless the file names another variable. */
+    private static final String ADMIN_KEY = "PARLEY_ADMIN_KEY";
 
     /** Settles the settings; throws {@link CommandException} where one is wrong. */
     static GatewaySettings of(Map<Key, Setting> flags, Environment environment, Optional<Path> file) {
@@ -74,7 +80,9 @@ record GatewaySettings(
                 said.clients().access(list(environment.get(KEYS).orElse("")), open(all)),
                 variables(all),
                 LimitSettings.of(all),
-                metrics(all));
+                on(all, Key.METRICS, "'on' (/metrics answers whoever reaches the port) or 'off'"),
+                on(all, Key.CONSOLE, "'on' (the console is at /) or 'off'"),
+                admin(all, environment));
     }
 
     private static Map<String, String> variables(Map<Key, Setting> all) {
@@ -147,15 +155,32 @@ record GatewaySettings(
         };
     }
 
-    private static boolean metrics(Map<Key, Setting> all) {
-        Setting setting = all.getOrDefault(Key.METRICS, new Setting("on", "default"));
+    private static AdminSettings admin(Map<Key, Setting> all, Environment environment) {
+        boolean enabled = on(all, Key.ADMIN, "'on' (the admin API is at /admin) or 'off'");
+        Setting variable = all.get(Key.ADMIN_KEY_VARIABLE);
+        Optional<String> key =
+                environment.get(variable == null ? ADMIN_KEY : variable.value().strip());
+        if (variable != null && key.isEmpty()) {
+            throw CommandException.usage(variable.where() + ": 'admin.key-variable' is "
+                    + variable.value().strip() + ", which is not set");
+        }
+        return new AdminSettings(enabled, key);
+    }
+
+    /**
+     * A switch that is on unless it is set otherwise.
+     *
+     * @param choices what it may be, as an error tells it
+     */
+    private static boolean on(Map<Key, Setting> all, Key key, String choices) {
+        Setting setting = all.getOrDefault(key, new Setting("on", "default"));
         return switch (setting.value().strip()) {
             // YAML of old takes the words for truth values, and so do many who write it.
             case "on", "true" -> true;
             case "off", "false" -> false;
             default ->
-                throw CommandException.usage(setting.where() + ": 'metrics' is '" + setting.value()
-                        + "'; it must be 'on' (/metrics answers whoever reaches the port) or 'off'");
+                throw CommandException.usage(
+                        setting.where() + ": '" + key.path() + "' is '" + setting.value() + "'; it must be " + choices);
         };
     }
 

@@ -38,6 +38,9 @@ import picocli.CommandLine.Spec;
             "  PARLEY_INSTRUCTIONS, PARLEY_VOICE, PARLEY_MODEL",
             "                           what sessions on /realtime start with",
             "  PARLEY_METRICS           'off': no /metrics",
+            "  PARLEY_CONSOLE           'off': no pages at /",
+            "  PARLEY_ADMIN_KEY         the key for the admin API; without one it answers this computer alone",
+            "  PARLEY_ADMIN             'off': no admin API",
             "  PARLEY_MAX_SESSIONS, PARLEY_BUFFERS and other limits: docs/configuration.md",
             "  PARLEY_LOG               log level: warn (default), info, debug",
             "  PARLEY_JAVA_OPTS         more flags for Java"

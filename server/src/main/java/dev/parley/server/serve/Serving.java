@@ -86,8 +86,14 @@ public record Serving(Map<Key, Setting> flags, Optional<String> config) {
         String base = (settings.tls().isPresent() ? "wss://" : "ws://") + host + ":" + address.getPort();
         screen.line("  " + base + "/realtime      clients that expect {\"event\":\"realtime\",\"data\":…}");
         screen.line("  " + base + "/v1/realtime   any client of the OpenAI Realtime API");
-        if (address.getAddress().isLoopbackAddress()
-                || !settings.access().keys().isEmpty()) {
+        if (address.getAddress().isLoopbackAddress()) {
+            return;
+        }
+        if (settings.admin().enabled() && settings.admin().key().isEmpty()) {
+            screen.line("no admin key is set, so that the admin API answers only this computer; to use it from others,"
+                    + " set PARLEY_ADMIN_KEY");
+        }
+        if (!settings.access().keys().isEmpty()) {
             return;
         }
         screen.line(
