@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class RigTest {
     /** The tests themselves write what the gateway's page is. */
     private static final ServedGateway GATEWAY = Gateways.with(Map.of("OPENAI_API_KEY", "sk-of-no-use"));
+
     private static final String POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'";
 
     @AfterAll
