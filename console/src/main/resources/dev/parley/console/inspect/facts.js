@@ -5,14 +5,20 @@ import { bytes, clock, dollars, number, quantile, span } from './format.js';
 
 const FORMATS = { 'audio/pcm': 'PCM', 'audio/pcmu': 'µ-law', 'audio/pcma': 'A-law', 'audio/opus': 'Opus' };
 
+/** A format such as 'audio/pcm;rate=16000', short. */
+function named(format) {
+  const [type, rate] = (format ?? '').split(';rate=');
+  return rate && rate !== '24000' ? `${FORMATS[type] ?? type} ${rate / 1000} kHz` : FORMATS[type] ?? type;
+}
+
 function wireOf({ about: { wire }, digest }) {
-  const input = FORMATS[wire?.input ?? digest.format('sent')?.type] ?? wire?.input;
-  const output = FORMATS[wire?.output ?? digest.format('received')?.type] ?? wire?.output;
-  const formats = input && output && input !== output ? `${input} in, ${output} out` : input ?? output;
+  const input = named(wire?.input ?? digest.format('sent')?.type);
+  const output = named(wire?.output ?? digest.format('received')?.type);
+  const formats = input && output && input !== output ? `${input} in, ${output} out` : input || output;
   if (!wire) {
-    return formats ?? '–';
+    return formats || '–';
   }
-  return `${formats ?? ''} ${wire.binary ? 'binary' : 'base64'}`;
+  return `${formats} ${wire.binary ? 'binary' : 'base64'}`;
 }
 
 export function Facts({ journal, prices }) {
