@@ -13,7 +13,7 @@ export type State =
 export class ParleyError extends Error {
   /**
    * `insecure_origin`, `no_microphone`, `microphone_denied`, `microphone_busy`, `microphone_lost`, `audio_blocked`,
-   * `unsupported_browser`, `gateway_unreachable`, `gateway_lost`, `gateway_silent`, `network_slow`, `invalid_key`,
+   * `unsupported_browser`, `worklet_failed`, `answer_too_long`, `gateway_unreachable`, `gateway_lost`, `gateway_silent`, `network_slow`, `invalid_key`,
    * `invalid_url`, `invalid_event`, `not_connected`, `closed`, or the `code` of the gateway's or the provider's error, such
    * as `invalid_api_key`, `session_quota_exceeded`, `gateway_full`, `provider_refused`.
    */
