@@ -93,7 +93,7 @@ function Row({ session, index, opened, open }) {
     if (id === 'state') return html`<${State} session=${session} />`;
     const known = value(session);
     if (number) return known > 0 && id === 'errors' ? html`<b class="failed">${show(known)}</b>` : show(known);
-    return known ?? html`<span class="soft">–</span>`;
+    return known ?? '–';
   };
   return html`
     <tr data-testid="session-row" data-id=${session.id} aria-rowindex=${index} aria-current=${opened ? 'true' : undefined} onClick=${() => open(session.id)}>

@@ -3,6 +3,9 @@ import { html, useLayoutEffect, useRef, useState } from '../vendor/htm-preact.js
 import { clock } from './figures.js';
 
 const SPEAKERS = { user: 'User', assistant: 'Model', system: 'System' };
+// Not in the templates: htm keeps elements that never change, and with them the list that they were first in.
+const INTERRUPTED = 'interrupted';
+const STILL = 'still speaking';
 const NEAR = 48; // pixels from the end that still count as there
 
 /** `over`: no more will be said. */
@@ -31,7 +34,7 @@ function Turn({ turn, over }) {
   const { role, text, at, interrupted, done } = turn;
   return html`
     <li class=${`turn ${role === 'user' ? 'user' : 'model'}`}>
-      <p class="by"><b>${speaker(turn)}</b> <time class="soft number">${clock(at)}</time>${interrupted && html`<span class="pill warn">interrupted</span>`}</p>
-      <p class="text">${text}${!done && !over && html`<span class="speaking" role="img" aria-label="still speaking"></span>`}</p>
+      <p class="by"><b>${speaker(turn)}</b> <time class="soft number">${clock(at)}</time>${interrupted && html`<span class="pill warn">${INTERRUPTED}</span>`}</p>
+      <p class="text">${text}${!done && !over && html`<span class="speaking" role="img" aria-label=${STILL}></span>`}</p>
     </li>`;
 }
