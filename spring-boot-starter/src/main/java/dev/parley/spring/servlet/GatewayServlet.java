@@ -7,8 +7,11 @@ import dev.parley.protocol.ErrorDetail;
 import dev.parley.transport.Admission;
 import dev.parley.transport.HttpRequest;
 import dev.parley.transport.HttpResponse;
+import dev.parley.transport.HttpStream;
 import dev.parley.transport.UpgradeRequest;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -57,7 +60,8 @@ public final class GatewayServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        String path = request.getServletPath();
+        // Of a route with a rest, the container takes its beginning for the servlet's path.
+        String path = request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
         ServletServer.Socket socket = server.socket(path);
         Map<String, Function<HttpRequest, HttpResponse>> handlers = server.handlers(path);
         boolean upgrade = "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
@@ -174,7 +178,7 @@ public final class GatewayServlet extends HttpServlet {
 
     // ---- Plain HTTP ---------------------------------------------------------------------------------------------
 
-    private static void plain(
+    private void plain(
             HttpServletRequest request,
             HttpServletResponse response,
             String path,
@@ -182,6 +186,10 @@ public final class GatewayServlet extends HttpServlet {
             throws IOException {
         String method = request.getMethod();
         Function<HttpRequest, HttpResponse> handler = handlers.get(method.equals("HEAD") ? "GET" : method);
+        if (handlers.isEmpty()) {
+            answer(request, response, HttpResponse.text(404, "There is nothing at this address.\n"));
+            return;
+        }
         if (handler == null) {
             answer(
                     request,
@@ -214,7 +222,43 @@ public final class GatewayServlet extends HttpServlet {
             LOG.error("{} {} failed with {}", method, path, e.getClass().getName());
             known = HttpResponse.text(500, "The gateway failed to answer.\n");
         }
-        answer(request, response, known);
+        if (known.stream().isPresent()) {
+            stream(request, response, known, known.stream().get());
+        } else {
+            answer(request, response, known);
+        }
+    }
+
+    /** Begins an answer that is written on a virtual thread, so that none of the container's waits for it. */
+    private void stream(
+            HttpServletRequest request, HttpServletResponse response, HttpResponse answer, HttpStream stream)
+            throws IOException {
+        response.setStatus(answer.status());
+        answer.headers().forEach(response::setHeader);
+        response.flushBuffer();
+        if (request.getMethod().equals("HEAD")) {
+            return;
+        }
+        AsyncContext waiting = request.startAsync();
+        waiting.setTimeout(0);
+        server.stream(() -> {
+            try {
+                ServletOutputStream out = response.getOutputStream();
+                stream.write(part -> {
+                    if (Thread.interrupted()) {
+                        throw new InterruptedException();
+                    }
+                    out.write(part.array(0, part.length()));
+                    out.flush();
+                });
+            } catch (IOException | InterruptedException e) {
+                // The client has gone, or the application stops.
+            } catch (RuntimeException e) {
+                LOG.error("A streamed answer failed with {}", e.getClass().getName());
+            } finally {
+                waiting.complete();
+            }
+        });
     }
 
     private static void answer(HttpServletRequest request, HttpServletResponse response, HttpResponse answer)

@@ -25,6 +25,9 @@ public final class ServletServer implements RealtimeServer {
 
     private final Map<String, Socket> sockets = new ConcurrentHashMap<>();
     private final HttpRoutes http = new HttpRoutes();
+    /** Those that write streamed answers. */
+    private final Set<Thread> streams = ConcurrentHashMap.newKeySet();
+
     private volatile boolean accepting = true;
 
     /** A server with nothing mounted. */
@@ -58,6 +61,23 @@ public final class ServletServer implements RealtimeServer {
         return http.at(path);
     }
 
+    /** Runs a streamed answer, until it ends or the application stops. */
+    void stream(Runnable answer) {
+        Thread writer = Thread.ofVirtual().name("parley-http").unstarted(() -> {
+            try {
+                answer.run();
+            } finally {
+                streams.remove(Thread.currentThread());
+            }
+        });
+        streams.add(writer);
+        writer.start();
+        // Only now, so that either this or stopAccepting() sees the other.
+        if (!accepting) {
+            writer.interrupt();
+        }
+    }
+
     /** Whether new clients are let in. */
     boolean accepting() {
         return accepting;
@@ -73,9 +93,11 @@ public final class ServletServer implements RealtimeServer {
         throw new UnsupportedOperationException("the application starts its server");
     }
 
+    /** Streamed answers end, too, since a container waits for those to end before it stops. */
     @Override
     public void stopAccepting() {
         accepting = false;
+        streams.forEach(Thread::interrupt);
     }
 
     /** As {@link #stopAccepting}: the sockets are the container's, which ends them when it stops. */
