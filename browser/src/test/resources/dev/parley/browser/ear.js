@@ -13,7 +13,7 @@
       ear.node = new AudioWorkletNode(context, 'rig-ear', { channelCount: 1, channelCountMode: 'explicit' });
       ear.node.port.onmessage = ({ data }) => ear.pieces.push(data);
       connect.call(ear.node, context.destination);
-    }).catch(() => { });
+    }).catch(error => console.error(`the ear hears nothing: ${error}`));
   }
 
   window.AudioContext = class AudioContext extends Context {
