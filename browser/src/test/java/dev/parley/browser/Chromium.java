@@ -20,6 +20,8 @@ public final class Chromium {
             "--disable-gpu",
             "--no-first-run",
             "--disable-background-networking",
+            // A name that is no secure origin over plain HTTP, and reaches this computer.
+            "--host-resolver-rules=MAP parley.example 127.0.0.1",
             "--use-fake-ui-for-media-stream",
             "--use-fake-device-for-media-stream");
 

@@ -38,6 +38,13 @@
     return disconnect.call(this, ...what);
   };
 
+  // Whether it has sounded for so many seconds since it first did.
+  window.rig.heardFor = seconds => {
+    const ear = latest();
+    const first = ear?.pieces.find(({ samples }) => samples.some(sample => Math.abs(sample) > 0.01));
+    return first && window.rig.ear.recorded() - first.frame / ear.context.sampleRate > seconds;
+  };
+
   const latest = () => [...ears.values()].pop();
   window.rig.ear = {
     contexts: () => [...ears.keys()].map(context => context.state),

@@ -40,7 +40,11 @@
       buffer.copyToChannel(Float32Array.from(pcm, sample => sample / 32768), 0);
       const source = new AudioBufferSourceNode(context, { buffer });
       source.connect(voice);
-      source.onended = () => { microphone.saying--; };
+      source.onended = () => {
+        microphone.saying--;
+        // On the clock of the page's sound, as far as this thread can tell.
+        microphone.ended = window.rig.ear.now();
+      };
       microphone.saying++;
       source.start();
     },
