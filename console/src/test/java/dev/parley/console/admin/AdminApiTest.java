@@ -12,6 +12,7 @@ import dev.parley.testkit.FakeConnection;
 import dev.parley.testkit.FakeRealtimeServer;
 import dev.parley.testkit.Script;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -124,7 +125,7 @@ class AdminApiTest {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() throws IOException {
             lines.close();
         }
     }
