@@ -91,6 +91,10 @@ final class Pages {
      * @param packed the same in gzip
      */
     private record Page(String type, String tag, Bytes plain, Bytes packed) {
+        /** Whether a client can unpack it; one may name it to say that it cannot. */
+        private static final Pattern GZIP =
+                Pattern.compile("(^|[ ,])gzip(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))", Pattern.CASE_INSENSITIVE);
+
         static Page of(String type, byte[] content) throws IOException {
             CRC32C sum = new CRC32C();
             sum.update(content);
@@ -98,8 +102,13 @@ final class Pages {
             try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
                 gzip.write(content);
             }
-            String tag = "\"" + Long.toHexString(sum.getValue()) + "-" + content.length + "\"";
+            String tag = "W/\"" + Long.toHexString(sum.getValue()) + "-" + content.length + "\"";
             return new Page(type, tag, Bytes.of(content), Bytes.of(packed.toByteArray()));
+        }
+
+        /** Compares weakly: the tag is that of the plain and of the packed file (RFC 9110 section 13.1.2). */
+        private boolean known(String tags) {
+            return tags.strip().equals("*") || tags.contains(tag.substring(2));
         }
 
         HttpResponse answer(HttpRequest request, Map<String, String> protection) {
@@ -107,11 +116,12 @@ final class Pages {
             headers.put("etag", tag);
             headers.put("cache-control", "no-cache");
             headers.put("vary", "accept-encoding");
-            if (request.header("if-none-match").filter(tag::equals).isPresent()) {
+            if (request.header("if-none-match").filter(this::known).isPresent()) {
                 return new HttpResponse(304, headers, Bytes.utf8(""));
             }
             headers.put("content-type", type);
-            boolean gzip = request.header("accept-encoding").orElse("").contains("gzip");
+            boolean gzip =
+                    GZIP.matcher(request.header("accept-encoding").orElse("")).find();
             if (gzip) {
                 headers.put("content-encoding", "gzip");
             }

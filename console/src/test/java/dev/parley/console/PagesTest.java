@@ -88,6 +88,12 @@ class PagesTest {
         HttpResponse again = pages.answer("app.js", asking(Map.of("if-none-match", tag)));
         assertThat(again.status()).isEqualTo(304);
         assertThat(again.body().length()).isZero();
+        for (String other : new String[] {"*", "\"x\", " + tag, tag.substring(2)}) {
+            assertThat(pages.answer("app.js", asking(Map.of("if-none-match", other)))
+                            .status())
+                    .as(other)
+                    .isEqualTo(304);
+        }
         assertThat(pages.answer("console.css", asking(Map.of("if-none-match", tag)))
                         .status())
                 .isEqualTo(200);
@@ -102,5 +108,7 @@ class PagesTest {
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes(packed)))) {
             assertThat(in.readAllBytes()).isEqualTo(plain);
         }
+        HttpResponse refused = pages.answer("app.js", asking(Map.of("accept-encoding", "gzip;q=0, br")));
+        assertThat(refused.headers()).doesNotContainKey("content-encoding");
     }
 }

@@ -36,9 +36,9 @@ public final class ChoicesRoute {
     public HttpResponse answer(HttpRequest request) {
         try {
             Grant grant = door.admit(request);
-            return door.open(HttpResponse.json(200, choices(grant)), request);
+            return HttpResponse.json(200, choices(grant));
         } catch (Refusal refusal) {
-            return door.open(HttpResponse.error(refusal.status(), refusal.error()), request);
+            return HttpResponse.error(refusal.status(), refusal.error());
         }
     }
 

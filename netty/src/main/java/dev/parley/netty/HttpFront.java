@@ -23,6 +23,8 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.util.concurrent.Future;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,8 +44,10 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final NettyServer server;
     private final boolean secure;
     private @Nullable Future<?> deadline;
-    /** Requests that have been read and not yet answered. */
+    /** Requests that are being answered: one, or none. */
     private int unanswered;
+    /** Those behind it, as many as one read of the socket may bring. */
+    private final Deque<FullHttpRequest> waiting = new ArrayDeque<>();
     /** Whether an answer is being streamed. */
     private boolean streaming;
 
@@ -62,6 +66,8 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (deadline != null) {
             deadline.cancel(false);
         }
+        waiting.forEach(FullHttpRequest::release);
+        waiting.clear();
     }
 
     /** A time for the whole of it, since one that begins anew with each byte never ends for who sends them slowly. */
@@ -92,8 +98,27 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (streaming) {
             // Its answer would have to wait for the end of a stream that may have none.
             ctx.close();
-            return;
+        } else if (unanswered > 0) {
+            // One read may bring several; their answers keep their order (RFC 9112 section 9.3.2).
+            waiting.add(request.retain());
+        } else {
+            take(ctx, request);
         }
+    }
+
+    /** Takes what waits, as far as nothing before it is unanswered. */
+    private void next(ChannelHandlerContext ctx) {
+        while (unanswered == 0 && !waiting.isEmpty()) {
+            FullHttpRequest request = waiting.remove();
+            try {
+                take(ctx, request);
+            } finally {
+                request.release();
+            }
+        }
+    }
+
+    private void take(ChannelHandlerContext ctx, FullHttpRequest request) {
         expectRequest(ctx);
         if (request.decoderResult().isFailure()) {
             answer(ctx, request, HttpResponse.text(400, "This is not an HTTP request that can be read.\n"));
@@ -189,6 +214,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         } finally {
             request.release();
         }
+        next(ctx);
     }
 
     private void admit(ChannelHandlerContext ctx, String key, NettyServer.Socket socket, Admission.Admitted admitted) {
@@ -282,20 +308,17 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
     private void answered(ChannelHandlerContext ctx, FullHttpRequest request) {
         request.release();
         unanswered--;
+        next(ctx);
         read(ctx);
     }
 
-    /** An answer goes out in parts from now on; answers false if something else would get in between. */
-    boolean streams(ChannelHandlerContext ctx) {
-        if (unanswered > 1) {
-            return false;
-        }
+    /** An answer goes out in parts from now on. */
+    void streams(ChannelHandlerContext ctx) {
         streaming = true;
         if (deadline != null) {
             deadline.cancel(false);
         }
         read(ctx);
-        return true;
     }
 
     /** The answer in parts has ended. */
@@ -315,7 +338,10 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
                         ? Unpooled.EMPTY_BUFFER
                         : Unpooled.wrappedBuffer(response.body().array(0, length)));
         response.headers().forEach((name, value) -> out.headers().set(name, value));
-        if (response.stream().isEmpty()) {
+        if (response.status() == 304) {
+            // Its length would be taken for that of what is still the same (RFC 9110 section 8.6).
+            HttpUtil.setTransferEncodingChunked(out, false);
+        } else if (response.stream().isEmpty()) {
             out.headers().set(HttpHeaderNames.CONTENT_LENGTH, length);
         } else {
             HttpUtil.setTransferEncodingChunked(out, true);

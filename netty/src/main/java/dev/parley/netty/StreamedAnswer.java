@@ -58,11 +58,15 @@ final class StreamedAnswer {
             // The client has gone, or the server closes.
         } catch (RuntimeException e) {
             LOG.error("A streamed answer failed with {}", e.getClass().getName());
+        } finally {
+            ctx.channel().closeFuture().removeListener(gone);
+            over(whole);
         }
-        ctx.channel().closeFuture().removeListener(gone);
-        boolean all = whole;
+    }
+
+    private void over(boolean whole) {
         try {
-            ctx.executor().execute(() -> end(all));
+            ctx.executor().execute(() -> end(whole));
         } catch (RejectedExecutionException e) {
             // Nothing is left of the server.
             request.release();
@@ -70,10 +74,7 @@ final class StreamedAnswer {
     }
 
     private void begin(HttpResponse response) {
-        if (!front.streams(ctx)) {
-            ctx.close();
-            return;
-        }
+        front.streams(ctx);
         var head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(response.status()));
         response.headers().forEach((name, value) -> head.headers().set(name, value));
         HttpUtil.setTransferEncodingChunked(head, parts);

@@ -83,7 +83,12 @@ public record Serving(Map<Key, Setting> flags, Optional<String> config) {
 
     private static void announce(InetSocketAddress address, GatewaySettings settings, Screen screen) {
         String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-        String base = (settings.tls().isPresent() ? "wss://" : "ws://") + host + ":" + address.getPort();
+        String tls = settings.tls().isPresent() ? "s" : "";
+        String base = "ws" + tls + "://" + host + ":" + address.getPort();
+        if (settings.console()) {
+            screen.line("  http" + tls + "://" + host + ":" + address.getPort()
+                    + "/            the console: talk, and see everything that happens");
+        }
         screen.line("  " + base + "/realtime      clients that expect {\"event\":\"realtime\",\"data\":…}");
         screen.line("  " + base + "/v1/realtime   any client of the OpenAI Realtime API");
         if (address.getAddress().isLoopbackAddress()) {

@@ -15,10 +15,12 @@ import dev.parley.testkit.Script;
 import dev.parley.transport.Admission;
 import dev.parley.transport.RealtimeServer;
 import dev.parley.transport.RealtimeServerFactory;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +57,19 @@ class HttpTest {
             assertThat(get(gateway, "GET", "/v1/realtime?model=x").statusCode()).isEqualTo(426);
             assertThat(Caller.refusal(gateway.uri("/v1/realtime?intent=translation")))
                     .isEqualTo(400);
+        }
+    }
+
+    /** What comes in one packet is answered in its order, though a handler takes longer than a refusal. */
+    @Test
+    void answersInOrderWhatComesAtOnce() throws Exception {
+        try (Gateway gateway = Gateway.before(Script.silent());
+                Socket socket = new Socket("127.0.0.1", gateway.port)) {
+            String requests = "GET /livez HTTP/1.1\r\nHost: a\r\n\r\nGET /readyz HTTP/1.1\r\nHost: a\r\n\r\n"
+                    + "GET /nothing HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
+            String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(answers).containsSubsequence("200 OK", "ok\n", "200 OK", "ready\n", "404 ");
         }
     }
 
