@@ -226,19 +226,22 @@ const PAINTERS = {
   ahead, turns, responses, tools, events,
 };
 
-/** Interruptions, truncations and errors cross all lanes, unless there are too many; their shapes tell them apart. */
+/**
+ * Interruptions, truncations and errors cross all lanes, unless there are too many; their shapes tell them apart. A truncation
+ * mostly follows an interruption at once, so its shape is higher up.
+ */
 function marks(context, { digest, scale, place, colours }) {
   const first = partition(digest.marks.length, index => digest.marks[index].at < scale.from);
   const last = partition(digest.marks.length, index => digest.marks[index].at <= scale.to, first);
   const few = (last - first) * LEAST_BETWEEN < place.right - place.left;
-  let drawn = -Infinity;
+  const drawn = {};
   for (let index = first; index < last; index++) {
     const { at, kind } = digest.marks[index];
     const x = Math.round(scale.x(at)) + 0.5;
-    if (x < drawn + 1) {
+    if (x < drawn[kind] + 1) {
       continue;
     }
-    drawn = x;
+    drawn[kind] = x;
     context.fillStyle = context.strokeStyle = kind === 'error' ? colours.bad : colours.warn;
     if (few) {
       context.setLineDash(kind === 'truncated' ? [2, 3] : []);
@@ -251,7 +254,7 @@ function marks(context, { digest, scale, place, colours }) {
 
 const SHAPES = {
   interrupted: (context, x, y) => polygon(context, [[x - 5, y - 6], [x + 5, y - 6], [x, y + 2]]),
-  truncated: (context, x, y) => polygon(context, [[x - 4, y - 2], [x, y - 6], [x + 4, y - 2], [x, y + 2]]),
+  truncated: (context, x, y) => polygon(context, [[x - 4, y - 12], [x, y - 16], [x + 4, y - 12], [x, y - 8]]),
   error: (context, x, y) => context.fillRect(x - 4, y - 6, 8, 8),
 };
 

@@ -30,6 +30,8 @@ export class Digest {
   /** All that was said to the model, and where in it each item of the user lies: `{ from, to }`. */
   input = new Track();
   spoken = new Map();
+  /** By item, of which response it is: `{ response_id, output_index }`. */
+  places = new Map();
   calls = new Calls();
   words = new Words();
   playout;
@@ -79,6 +81,9 @@ export class Digest {
     this.calls.take(entry);
     this.words.take(entry);
     this.#speech(event, type);
+    if (type === 'response.output_item.added' && event.item) {
+      this.places.set(event.item.id, { response_id: event.response_id, output_index: event.output_index });
+    }
     if (type === 'response.created') {
       this.#begun(entry);
     } else if (type === 'response.done') {

@@ -169,8 +169,9 @@ export class Journal extends EventTarget {
   /** Keeps only the moments at which playing began, stopped or jumped: between them it ran on. */
   #played(at, { itemId, contentIndex, ms, playing }) {
     const before = this.#playing;
-    const runsOn = before?.itemId === itemId && before.playing === playing
-      && (!playing || Math.abs(before.ms + at - before.at - ms) < DRIFT);
+    const runsOn = playing
+      ? before?.itemId === itemId && before.playing && Math.abs(before.ms + at - before.at - ms) < DRIFT
+      : !before?.playing;
     if (!runsOn) {
       this.#playing = { itemId, playing, ms, at };
       this.observe(at, 'playback', { item_id: itemId, content_index: contentIndex, ms, playing });

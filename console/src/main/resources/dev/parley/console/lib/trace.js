@@ -22,7 +22,7 @@ export async function writeTrace(journal) {
   const parts = [];
   let lines = journal.dropped && journal.about.provider !== undefined ? [heading(journal)] : [];
   for (const entry of [...journal.entries]) {
-    lines.push(JSON.stringify(lineOf(entry)));
+    lines.push(JSON.stringify(lineOf(entry, journal.digest)));
     if (lines.length >= LINES_AT_ONCE) {
       parts.push(`${lines.join('\n')}\n`);
       lines = [];
@@ -40,7 +40,7 @@ function heading({ entries, about: { provider, model, wire, sessionId } }) {
 
 const rounded = ms => Math.round(ms * 1000) / 1000;
 
-function lineOf(entry) {
+function lineOf(entry, digest) {
   if (entry.kind === 'http') {
     return entry.event;
   }
@@ -48,17 +48,20 @@ function lineOf(entry) {
   if (entry.kind !== 'event') {
     return { dir: 'page', kind: entry.kind, at_ms: at, data: entry.data };
   }
-  const line = { dir: entry.direction === 'sent' ? 'sent' : 'recv', kind: 'message', at_ms: at, data: wholeEvent(entry) };
+  const line = { dir: entry.direction === 'sent' ? 'sent' : 'recv', kind: 'message', at_ms: at, data: wholeEvent(entry, placeOf(entry, digest)) };
   return entry.audioBytes && !entry.audio ? { ...line, silenced: true } : line;
 }
 
+/** Binary messages leave out of which response their item is, and as which of its items; JSON has both. */
+const placeOf = ({ direction, event }, digest) => (direction === 'received' ? digest.places.get(event.item_id) : undefined);
+
 /** The event as JSON has it, with its audio; of audio that is no longer kept, silence of its length. */
-export function wholeEvent({ event, audio, audioBytes, format }) {
+export function wholeEvent({ event, audio, audioBytes, format }, place = {}) {
   const field = audioField(event);
   if (!field || !audioBytes) {
     return event;
   }
-  return { ...event, [field]: toBase64(audio ?? new Uint8Array(audioBytes).fill(SILENCE[format?.type] ?? 0)) };
+  return { ...place, ...event, [field]: toBase64(audio ?? new Uint8Array(audioBytes).fill(SILENCE[format?.type] ?? 0)) };
 }
 
 /** Why a file cannot be read at all; the message may be shown. */
@@ -192,5 +195,7 @@ function message(journal, line, clock, problems) {
   }
   const { [field]: _, ...event } = line.data;
   const at = clock.at(line, direction, event, durationOf(audio.length, journal.digest.format(direction)));
-  journal.message(at, direction, event, { audio: line.silenced ? null : audio, audioBytes: audio.length });
+  journal.message(at, direction, event, {
+    audio: line.silenced ? null : audio, audioBytes: audio.length, binary: journal.about.wire?.binary ?? false,
+  });
 }

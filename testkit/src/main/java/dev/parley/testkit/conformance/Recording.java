@@ -1,6 +1,7 @@
 package dev.parley.testkit.conformance;
 
 import dev.parley.protocol.Json;
+import dev.parley.turn.PlaybackReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Recorded traffic between a client and a provider, read from JSON Lines: {@code {"dir":"sent"|"recv","data":{…}}} is a
  * message of a WebSocket, {@code sent} from client to provider, and {@code {"request":{…},"response":{…}}} is an exchange
- * over HTTP.
+ * over HTTP. Other fields, such as {@code at_ms}, say nothing here.
  *
  * @param name the folder and the file
  * @param folder the name of the folder, which says whose traffic it is, such as {@code openai}
@@ -43,7 +44,7 @@ public record Recording(String name, String folder, List<Line> lines) {
     /** An exchange over HTTP. */
     public record Exchange(JsonNode request, JsonNode response) implements Line {}
 
-    /** Something that is no message, such as the close of a connection. */
+    /** Something that no provider gets or sends, such as the close of a connection, or what a client tells the gateway alone. */
     public record Other(String kind) implements Line {}
 
     /** Tells which line of a file cannot be read, and why, without quoting it. */
@@ -112,7 +113,10 @@ public record Recording(String name, String folder, List<Line> lines) {
             return new Exchange(json.path("request"), json.path("response"));
         }
         if ((direction.equals("sent") || direction.equals("recv")) && json.path("data") instanceof ObjectNode event) {
-            return new Message(direction.equals("recv"), event);
+            Message message = new Message(direction.equals("recv"), event);
+            // A recording that was made between a client and a gateway has what the gateway keeps to itself.
+            String type = message.type();
+            return type.equals(PlaybackReport.TYPE.name()) ? new Other(type) : message;
         }
         String kind = json.path("kind").asString("message");
         if (!direction.isEmpty() && !kind.equals("message")) {
@@ -143,7 +147,7 @@ public record Recording(String name, String folder, List<Line> lines) {
     List<String> leftOut() {
         return lines.stream()
                 .filter(Other.class::isInstance)
-                .map(line -> "left out, as it is no message: " + ((Other) line).kind())
+                .map(line -> "left out, as it is no message to or from a provider: " + ((Other) line).kind())
                 .distinct()
                 .toList();
     }

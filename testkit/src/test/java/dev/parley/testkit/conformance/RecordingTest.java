@@ -40,7 +40,20 @@ class RecordingTest {
                 "{\"dir\":\"recv\",\"kind\":\"close\",\"code\":1000}",
                 "{\"dir\":\"sent\",\"kind\":\"message\",\"data\":{\"type\":\"a\"}}"));
         assertThat(read.messages()).hasSize(1);
-        assertThat(read.leftOut()).containsExactly("left out, as it is no message: close");
+        assertThat(read.leftOut()).containsExactly("left out, as it is no message to or from a provider: close");
+    }
+
+    @Test
+    void readsWhatAPageExportsBesideMessages() throws Exception {
+        Recording read = Recording.read(file(
+                "{\"dir\":\"page\",\"kind\":\"turn\",\"at_ms\":1.5,\"data\":{\"ms\":420}}",
+                "{\"dir\":\"sent\",\"kind\":\"message\",\"at_ms\":2,\"data\":{\"type\":\"playback.position\",\"item_id\":\"a\"}}",
+                "{\"dir\":\"recv\",\"kind\":\"message\",\"at_ms\":3,\"data\":{\"type\":\"a\"},\"silenced\":true}"));
+        assertThat(read.messages()).extracting(Recording.Message::type).containsExactly("a");
+        assertThat(read.leftOut())
+                .containsExactly(
+                        "left out, as it is no message to or from a provider: turn",
+                        "left out, as it is no message to or from a provider: playback.position");
     }
 
     @Test
