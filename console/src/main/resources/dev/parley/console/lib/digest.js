@@ -1,7 +1,7 @@
 // What the entries of a journal amount to, kept up to date as they come: spans, marks, turns, calls, words, tokens and counts.
 import { Calls } from './calls.js';
 import { Playout } from './playout.js';
-import { Loudness, Series, Track } from './series.js';
+import { Loudness, Series, steady, Track } from './series.js';
 import { formatOf, loudnessOf, samplesOf } from './sound.js';
 import { tokensOf } from './prices.js';
 import { familyOf, FAMILIES, isError } from './wire.js';
@@ -41,6 +41,7 @@ export class Digest {
   #running = new Map();
   #asked = null;
   #committed = 0;
+  #heardUntil = -Infinity;
 
   constructor(journal) {
     this.#journal = journal;
@@ -121,8 +122,13 @@ export class Digest {
     }
   }
 
-  /** Of a file, what the microphone gave is known only from the messages: it lies before each of them. */
+  /**
+   * Of a file, what the microphone gave is known only from the messages: it lies before each of them, at its own pace where they
+   * were held up on their way.
+   */
   #heardUser(entry) {
+    const at = steady(this.#heardUntil, entry.at - entry.audioMs);
+    this.#heardUntil = at + entry.audioMs;
     const samples = entry.audio && samplesOf(entry.audio, entry.format);
     if (!samples?.length) {
       return;
@@ -130,7 +136,7 @@ export class Digest {
     const window = Math.max(1, Math.min(samples.length, Math.round(samples.length / entry.audioMs * 1000 * WINDOW_SECONDS)));
     for (let from = 0; from < samples.length; from += window) {
       const to = Math.min(samples.length, from + window);
-      this.user.add(entry.at - entry.audioMs * (1 - from / samples.length), entry.audioMs * (to - from) / samples.length, loudnessOf(samples, from, to));
+      this.user.add(at + entry.audioMs * from / samples.length, entry.audioMs * (to - from) / samples.length, loudnessOf(samples, from, to));
     }
   }
 

@@ -1,12 +1,10 @@
 // A conversation once more, in its own time: a position that runs, and the sound of both sides, the user left, the model right.
-import { partition } from './series.js';
+import { partition, steady } from './series.js';
 import { decoded, durationOf, rateOf } from './sound.js';
 
 const AHEAD_MS = 1500;
 const CLIP_MS = 1000;
 const OPUS_CLIP_MS = 5000;
-/** Pieces of the microphone that are no further apart than this follow each other. */
-const JITTER_MS = 150;
 const TICK_MS = 60;
 const LEFT = 0;
 const RIGHT = 1;
@@ -174,10 +172,10 @@ function userClips({ entries }) {
     if (!entry.audioBytes || entry.direction !== 'sent') {
       continue;
     }
-    const at = entry.at - entry.audioMs;
-    const follows = clip && Math.abs(clip.at + clip.ms - at) < JITTER_MS;
-    if (!follows || clip.ms >= lengthOf(entry)) {
-      clip = { at: follows ? clip.at + clip.ms : Math.max(0, at), ms: 0, skip: 0, side: LEFT, seqs: [] };
+    const until = clip ? clip.at + clip.ms : -Infinity;
+    const at = steady(until, entry.at - entry.audioMs);
+    if (at !== until || clip.ms >= lengthOf(entry)) {
+      clip = { at, ms: 0, skip: 0, side: LEFT, seqs: [] };
       clips.push(clip);
     }
     clip.seqs.push(entry.seq);

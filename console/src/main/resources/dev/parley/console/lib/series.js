@@ -45,9 +45,15 @@ export class Series {
   }
 }
 
-export const LOUDNESS_STEP = 20;
 const FAN = 8;
 const LEVELS = 6;
+
+export const LOUDNESS_STEP = 20;
+/** Pieces of the microphone that came no further apart than this follow each other. */
+const HELD_UP_MS = 500;
+
+/** When a piece of the microphone was spoken: after the one before, or, if that is too far off, as it came. */
+export const steady = (before, came) => Math.max(0, Math.abs(before - came) < HELD_UP_MS ? before : came);
 
 /** How loud it was in each 20 ms, and in each 8, 64, ... times that: 0 for silence (or nothing), 1 for full scale. */
 export class Loudness {
