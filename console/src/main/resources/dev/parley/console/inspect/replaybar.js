@@ -31,8 +31,10 @@ export function ReplayBar({ journal, replay, visible }) {
 }
 
 function Captions({ journal, position }) {
+  const said = journal.digest.words.until(position, SHOWN);
   return html`<div class="replayed" data-testid="replay-captions">
-    ${journal.digest.words.until(position, SHOWN).map(({ caption, text }) => {
+    ${said.length === 0 && html`<p class="nothing soft small">Nothing has been said yet.</p>`}
+    ${said.map(({ caption, text }) => {
       const heard = caption.heard === null ? text.length : Math.min(caption.heard, text.length);
       return html`<p key=${caption.itemId}><span class=${`pill ${caption.role === 'user' ? 'user' : 'model'}`}>${NAMES[caption.role]}</span>
         <span>${text.slice(0, heard)}${heard < text.length && html`<s class="unheard" title="Generated, and never heard"><span class="visually-hidden">never heard: </span>${text.slice(heard)}</s>`}</span></p>`;
