@@ -47,20 +47,10 @@ function grounds(context, { place, colours }) {
 }
 
 function names(context, { place, colours }) {
+  context.textAlign = 'right';
+  context.fillStyle = colours.soft;
   for (const lane of place.lanes) {
-    const small = lane.name === 'events';
-    context.textAlign = place.narrow ? 'left' : 'right';
-    const x = place.narrow ? 4 : place.left - 10;
-    const y = place.narrow && !small ? lane.top + 8 : lane.top + lane.height / 2 + 0.5;
-    if (place.narrow) {
-      const { width } = context.measureText(lane.label);
-      context.globalAlpha = 0.8;
-      context.fillStyle = small ? colours.surface : colours.sunken;
-      context.fillRect(2, y - 7, width + 4, 14);
-      context.globalAlpha = 1;
-    }
-    context.fillStyle = colours.soft;
-    context.fillText(lane.label, x, y);
+    context.fillText(lane.label, place.left - 8, lane.top + lane.height / 2 + 0.5);
   }
 }
 

@@ -4,13 +4,14 @@ import { FAMILIES } from '../lib/wire.js';
 const FAMILY_HEIGHT = 13;
 const RULER = 22;
 const GUTTER = 118;
-/** Narrower than this, names lie on their lanes. */
+const SHORT_GUTTER = 66;
+/** Narrower than this, names are short. */
 const NARROW = 640;
 
 const LANES = [
   { name: 'user', label: 'You', height: 46 },
-  { name: 'model', label: 'Model, as played', height: 46 },
-  { name: 'ahead', label: 'Received ahead', height: 38 },
+  { name: 'model', label: 'Model, as played', short: 'Model', height: 46 },
+  { name: 'ahead', label: 'Received ahead', short: 'Ahead', height: 38 },
   { name: 'turns', label: 'Latency', height: 20 },
   { name: 'responses', label: 'Responses', height: 20 },
   { name: 'tools', label: 'Tools', height: 20 },
@@ -18,16 +19,16 @@ const LANES = [
 ];
 const GAP = 4;
 
-/** Where the lanes lie at a width: `{ left, right, ruler, height, narrow, lanes: [{ name, family, label, top, height }] }`. */
+/** Where the lanes lie at a width: `{ left, right, ruler, height, lanes: [{ name, family, label, top, height }] }`. */
 export function layout(width) {
   const narrow = width < NARROW;
   let top = RULER + GAP;
   const lanes = LANES.map(lane => {
-    const placed = { ...lane, height: lane.height + (narrow && lane.name === 'events' ? 2 : 0), top };
-    top += placed.height + (lane.name === 'events' ? 0 : GAP);
+    const placed = { ...lane, label: narrow ? lane.short ?? lane.label : lane.label, top };
+    top += lane.height + (lane.name === 'events' ? 0 : GAP);
     return placed;
   });
-  return { left: narrow ? 0 : GUTTER, right: width - (narrow ? 0 : 8), ruler: RULER, height: top + GAP, narrow, lanes };
+  return { left: narrow ? SHORT_GUTTER : GUTTER, right: width - (narrow ? 0 : 8), ruler: RULER, height: top + GAP, lanes };
 }
 
 /** A stretch of time on a stretch of pixels. */
