@@ -8,6 +8,7 @@ import dev.parley.testkit.Caller;
 import dev.parley.testkit.FakeConnection;
 import dev.parley.testkit.FakeRealtimeServer;
 import dev.parley.testkit.Script;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -330,10 +331,24 @@ class ApplicationTest {
     }
 
     @Test
+    void streamsAnAnswerUntilItsClientHasGone() throws Exception {
+        try (BufferedReader ticks = application.stream("/ticks/of/mine")) {
+            assertThat(ticks.readLine()).isEqualTo("tick /ticks/of/mine");
+            assertThat(ticks.readLine()).isEqualTo("tick /ticks/of/mine");
+        }
+        application.told("STREAM over");
+        assertThat(application.http("HEAD", "/ticks/x", "").statusCode()).isEqualTo(200);
+        assertThat(application.http("POST", "/ticks/x", "").statusCode()).isEqualTo(405);
+        assertThat(application.http("GET", "/ticks", "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void whoStopsTheApplicationIsNotWaitedFor() throws Exception {
         try (RunningApplication stopping = RunningApplication.start(container, provider);
+                BufferedReader ticks = stopping.stream("/ticks/x");
                 Caller caller = stopping.call("/realtime")) {
             next();
+            assertThat(ticks.readLine()).startsWith("tick");
             stopping.stop();
             assertThat(caller.closed().code()).isEqualTo(1012);
             assertThat(stopping.ended()).isEqualTo(143);

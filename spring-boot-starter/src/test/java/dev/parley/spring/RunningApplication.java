@@ -5,6 +5,8 @@ import dev.parley.testkit.FakeRealtimeServer;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -108,6 +110,15 @@ final class RunningApplication implements AutoCloseable {
 
     String get(String path) throws IOException, InterruptedException {
         return http("GET", path, "").body();
+    }
+
+    /** Begins to read an answer that goes on. */
+    BufferedReader stream(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(PATIENCE)
+                .build();
+        HttpResponse<InputStream> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        return new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
     }
 
     /** How many sessions there are. */

@@ -1,8 +1,15 @@
 package dev.parley.spring.app;
 
 import dev.parley.RealtimeService;
+import dev.parley.protocol.Bytes;
+import dev.parley.spring.servlet.ServletServer;
+import dev.parley.transport.HttpResponse;
+import dev.parley.transport.HttpStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.util.Map;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
@@ -31,6 +38,35 @@ public class DeskApplication {
     @Bean
     ApplicationListener<WebServerInitializedEvent> tellsItsPort() {
         return event -> OUT.println("PORT " + event.getWebServer().getPort());
+    }
+
+    /** Mounts an answer that goes on for as long as its client is there, before the servlet's paths are asked for. */
+    @Bean
+    static BeanPostProcessor ticks() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                if (bean instanceof ServletServer server) {
+                    server.mountHttp(
+                            "GET",
+                            "/ticks/*",
+                            request -> HttpResponse.streamed(
+                                    200, Map.of("content-type", "text/event-stream"), to -> tick(request.path(), to)));
+                }
+                return bean;
+            }
+        };
+    }
+
+    private static void tick(String path, HttpStream.Sink to) throws IOException, InterruptedException {
+        try {
+            while (true) {
+                to.send(Bytes.utf8("tick " + path + "\n"));
+                Thread.sleep(20);
+            }
+        } finally {
+            OUT.println("STREAM over");
+        }
     }
 
     @Bean
