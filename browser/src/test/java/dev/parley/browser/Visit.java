@@ -7,6 +7,7 @@ import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.parley.protocol.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +39,9 @@ public final class Visit implements AutoCloseable {
     private @Nullable Page page;
     private String host = "";
 
-    Visit() {}
+    Visit() {
+        PlaywrightAssertions.setDefaultAssertionTimeout((double) PATIENCE.toMillis());
+    }
 
     /** How the page is looked at; before it is opened. */
     public Visit look(Look look) {

@@ -13,7 +13,7 @@
       ear.node = new AudioWorkletNode(context, 'rig-ear', { channelCount: 1, channelCountMode: 'explicit' });
       ear.node.port.onmessage = ({ data }) => ear.pieces.push(data);
       connect.call(ear.node, context.destination);
-    }).catch(error => console.error(`the ear hears nothing: ${error}`));
+    }).catch(error => { ear.trouble = error; });
   }
 
   window.AudioContext = class AudioContext extends Context {
@@ -54,6 +54,8 @@
     // The samples in [from, now) of the context's clock: the first one's number, and 16-bit mono in base64.
     sound(from) {
       const ear = latest();
+      // Not before: a page may close its sound before the worklet has come.
+      if (ear?.trouble) throw ear.trouble;
       const rate = ear?.context.sampleRate ?? 48000;
       const pieces = (ear?.pieces ?? []).filter(piece => piece.frame + piece.samples.length > from * rate);
       if (!pieces.length) return { frame: Math.ceil(from * rate), hertz: rate, base64: '' };
