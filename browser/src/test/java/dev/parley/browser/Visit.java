@@ -5,9 +5,11 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.EmulateMediaOptions;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ColorScheme;
 import dev.parley.protocol.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,9 +45,19 @@ public final class Visit implements AutoCloseable {
         PlaywrightAssertions.setDefaultAssertionTimeout((double) PATIENCE.toMillis());
     }
 
-    /** How the page is looked at; before it is opened. */
+    /** How the page is looked at, from now on. */
     public Visit look(Look look) {
         this.look = look;
+        Page opened = page;
+        if (opened != null) {
+            opened.setViewportSize(look.width, look.height);
+            opened.emulateMedia(new EmulateMediaOptions().setColorScheme(look.scheme));
+            boolean dark = look.scheme == ColorScheme.DARK;
+            until(
+                    "the page has followed",
+                    "(document.documentElement.dataset.theme === 'dark') === " + dark + " && innerWidth === "
+                            + look.width);
+        }
         return this;
     }
 
