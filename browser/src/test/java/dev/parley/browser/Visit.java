@@ -57,6 +57,10 @@ public final class Visit implements AutoCloseable {
                     "the page has followed",
                     "(document.documentElement.dataset.theme === 'dark') === " + dark + " && innerWidth === "
                             + look.width);
+            until(
+                    "colours have faded over",
+                    "document.getAnimations().every(({ playState, effect }) =>"
+                            + " playState !== 'running' || effect.getTiming().iterations === Infinity)");
         }
         return this;
     }

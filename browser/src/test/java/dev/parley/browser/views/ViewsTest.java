@@ -10,11 +10,15 @@ import dev.parley.browser.Accessibility;
 import dev.parley.browser.BrowserTest;
 import dev.parley.browser.Gateways;
 import dev.parley.browser.Look;
+import dev.parley.browser.Speech;
 import dev.parley.browser.TalkView;
 import dev.parley.browser.Visit;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Every view during a conversation, in every look. With {@code -Dparley.screenshots=FOLDER} they are photographed, too.
@@ -23,30 +27,31 @@ import org.junit.jupiter.api.Test;
 class ViewsTest {
     private static final String FOLDER = System.getProperty("parley.screenshots", "");
 
-    @Test
-    void everybodyCanUseThem(Visit visit) {
-        TalkView talk = new TalkView(visit.open(Gateways.embedded().url()));
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "PHONE"})
+    void everybodyCanUseThem(Look look, Visit visit) {
+        TalkView talk = new TalkView(visit.look(look).open(Gateways.embedded().url()));
         assertThat(talk.part("talk-button")).isEnabled();
-        check(visit, "idle");
+        check(visit, look, "idle");
         talk.begin();
         converse(visit, talk);
-        check(visit, "talk");
+        check(visit, look, "talk");
         show(visit, "inspect");
         visit.page().getByTestId("log-row").first().click();
-        check(visit, "inspect");
+        check(visit, look, "inspect");
         show(visit, "operate");
         assertThat(visit.page().getByTestId("session-row")).hasCount(1);
-        check(visit, "operate");
+        check(visit, look, "operate");
         show(visit, "talk");
         talk.end();
     }
 
     /** A sum, a light, and an answer that is stopped. */
     private static void converse(Visit visit, TalkView talk) {
-        talk.write("What is twelve times three?");
+        visit.microphone().say(Speech.of(Speech.SUM));
         assertThat(talk.captions("assistant")).containsText("thirty-six");
         talk.awaitState("speaking").awaitState("listening");
-        talk.write("Turn on the kitchen light.");
+        visit.microphone().say(Speech.of(Speech.LIGHT));
         assertThat(talk.captions("assistant")).hasCount(2);
         talk.awaitState("speaking").awaitState("listening");
         talk.write("What can you do?");
@@ -62,9 +67,9 @@ class ViewsTest {
         visit.until(view + " is shown", "location.hash === '#" + view + "'");
     }
 
-    /** Checks what is shown, in every look. */
-    private static void check(Visit visit, String name) {
-        for (Look look : Look.values()) {
+    /** Checks what is shown, in light and in dark. */
+    private static void check(Visit visit, Look light, String name) {
+        for (Look look : List.of(light, light == Look.PHONE ? Look.PHONE_DARK : Look.DARK)) {
             visit.look(look);
             Accessibility.check(visit);
             assertThat(visit.number("document.documentElement.scrollWidth - innerWidth"))
@@ -72,10 +77,11 @@ class ViewsTest {
                     .isLessThanOrEqualTo(0);
             if (!FOLDER.isEmpty()) {
                 String file = name + "-" + look.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".png";
+                visit.page().evaluate("() => scrollTo(0, 0)");
                 visit.page().screenshot(new ScreenshotOptions().setPath(Path.of(FOLDER, file)));
             }
         }
-        visit.look(Look.LIGHT);
+        visit.look(light);
     }
 
     @Test
