@@ -15,6 +15,7 @@ import dev.parley.testkit.Script;
 import dev.parley.transport.Admission;
 import dev.parley.transport.RealtimeServer;
 import dev.parley.transport.RealtimeServerFactory;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -64,9 +65,20 @@ class HttpTest {
     @Test
     void answersInOrderWhatComesAtOnce() throws Exception {
         try (Gateway gateway = Gateway.before(Script.silent());
-                Socket socket = new Socket("127.0.0.1", gateway.port)) {
-            String requests = "GET /livez HTTP/1.1\r\nHost: a\r\n\r\nGET /readyz HTTP/1.1\r\nHost: a\r\n\r\n"
-                    + "GET /nothing HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port)) {
+            String requests = String.join(
+                    "\r\n",
+                    "GET /livez HTTP/1.1",
+                    "Host: a",
+                    "",
+                    "GET /readyz HTTP/1.1",
+                    "Host: a",
+                    "",
+                    "GET /nothing HTTP/1.1",
+                    "Host: a",
+                    "Connection: close",
+                    "",
+                    "");
             socket.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
             String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             assertThat(answers).containsSubsequence("200 OK", "ok\n", "200 OK", "ready\n", "404 ");
