@@ -516,6 +516,18 @@ if (typeof globalThis.registerProcessor === 'function') {
 
 // ---- Sound, on the page's side ---------------------------------------------------------------------------------------
 
+/** Whether the page's own server, from which a file could not be loaded, does not answer any more. */
+async function gone(address) {
+  const file = new URL(address, location.href);
+  if (file.origin !== location.origin) return false;
+  try {
+    await fetch(file, { cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(ASK_MS) });
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 /** The page's audio: one context, made while the user's click or key still counts, with this file in its worklet. */
 class AudioHost {
   #over = new AbortController();
@@ -537,7 +549,7 @@ class AudioHost {
     try {
       await context.audioWorklet.addModule(this.#address);
     } catch {
-      throw new ParleyError('worklet_failed');
+      throw new ParleyError(await gone(this.#address) ? 'gateway_unreachable' : 'worklet_failed');
     }
   }
 
