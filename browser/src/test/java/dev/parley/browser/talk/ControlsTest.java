@@ -7,6 +7,7 @@ import com.microsoft.playwright.Keyboard;
 import dev.parley.browser.BrowserTest;
 import dev.parley.browser.Gateways;
 import dev.parley.browser.Gateways.Scripted;
+import dev.parley.browser.Look;
 import dev.parley.browser.Speech;
 import dev.parley.browser.TalkView;
 import dev.parley.browser.Visit;
@@ -84,5 +85,13 @@ class ControlsTest {
         assertThat(visit.wire().received("input_audio_buffer.speech_started")).isEmpty();
         visit.microphone().say(Speech.tone(600));
         visit.wire().awaitReceived("input_audio_buffer.speech_started", 1);
+    }
+
+    @Test
+    void theButtonIsInSightWhenThePageBecomesNarrow(Visit visit) {
+        TalkView talk = new TalkView(visit.open(GATEWAY.url()));
+        assertThat(talk.part("settings")).isVisible();
+        visit.look(Look.PHONE);
+        assertThat(talk.part("talk-button")).isInViewport();
     }
 }

@@ -26,6 +26,12 @@ export function Talk({ visible, setJournal }) {
   const [open, setOpen] = useState(WIDE.matches);
   useChanges(conversation);
   useEffect(() => {
+    // On a page that has become narrow they would stand before the stage.
+    const fold = () => setOpen(WIDE.matches);
+    WIDE.addEventListener('change', fold);
+    return () => WIDE.removeEventListener('change', fold);
+  }, []);
+  useEffect(() => {
     if (gateway.keyNeeded && apiKey === '') {
       setOpen(true);
     }
