@@ -32,7 +32,8 @@ class WireTest {
                 if (window.noOpus && typeof data === 'string' && data.includes('audio/opus')) {
                   const { event_id } = JSON.parse(data);
                   told.push(data.length);
-                  say(JSON.stringify({ type: 'error', error: { event_id, code: 'invalid_value', message: 'No Opus.' } }));
+                  const error = { event_id, code: 'invalid_value', message: 'No Opus.' };
+                  setTimeout(() => say(JSON.stringify({ type: 'error', error })));
                 } else super.send(data);
               }
             };""";
