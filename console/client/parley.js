@@ -861,6 +861,8 @@ class Loudspeaker {
   }
 
   close() {
+    // A report that is on its way finds nobody any more.
+    if (this.#node) this.#node.port.onmessage = null;
     this.#node?.port.postMessage({ close: true });
     this.#node?.disconnect();
     this.#parts.clear();
