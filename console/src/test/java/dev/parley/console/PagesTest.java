@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,7 +85,7 @@ class PagesTest {
     @Test
     void saysThatAFileIsStillTheSame() {
         HttpResponse first = pages.answer("app.js", asking(Map.of()));
-        String tag = first.headers().get("etag");
+        String tag = Objects.requireNonNull(first.headers().get("etag"));
         HttpResponse again = pages.answer("app.js", asking(Map.of("if-none-match", tag)));
         assertThat(again.status()).isEqualTo(304);
         assertThat(again.body().length()).isZero();
