@@ -56,7 +56,8 @@ class ReconnectTest {
             gateway.stop();
             visit.until("given up", "log.some(told => told.name === 'close')");
             assertThat(visit.wire().opened()).isEqualTo(2);
-            assertThat(visit.ask("() => log.findLast(told => told.name === 'error').code").asString())
+            assertThat(visit.ask("() => log.findLast(told => told.name === 'error').code")
+                            .asString())
                     .isEqualTo("gateway_unreachable");
             visit.until("the sound is over", "rig.ear.contexts().every(state => state === 'closed')");
         }

@@ -37,8 +37,7 @@ class ToolsTest {
                 .map(event -> event.path("item").path("output").asString(""))
                 .filter(output -> !output.isEmpty())
                 .toList();
-        assertThat(outputs)
-                .containsExactlyInAnyOrder("{\"sunny\":1}", "{\"error\":\"The thermometer is broken.\"}");
+        assertThat(outputs).containsExactlyInAnyOrder("{\"sunny\":1}", "{\"error\":\"The thermometer is broken.\"}");
         // One for the text, one for both results.
         assertThat(visit.wire().sent("response.create")).hasSize(2);
     }

@@ -105,7 +105,8 @@ class WireTest {
                   for (const bytes of [[], [2], [2, 0, 0, 0], [2, 0, 200, 0, 1], [1, 0, 0, 0, 1, 2], [9, 9, 9, 9, 9, 9]])
                     say(new Uint8Array(bytes).buffer);
                 }""");
-        assertThat(visit.number("log.filter(told => told.code === 'invalid_event').length")).isEqualTo(1);
+        assertThat(visit.number("log.filter(told => told.code === 'invalid_event').length"))
+                .isEqualTo(1);
         checkAnswer(visit);
     }
 }
