@@ -2398,11 +2398,14 @@ export class Parley {
   }
 
   connect() {
-    this.#connecting ??= this.#start().catch(error => {
-      this.#connecting = null;
+    if (this.#connecting) return this.#connecting;
+    const connecting = this.#start().catch(error => {
+      // Closed meanwhile and connected anew: that is another one's.
+      if (this.#connecting === connecting) this.#connecting = null;
       throw error;
     });
-    return this.#connecting;
+    this.#connecting = connecting;
+    return connecting;
   }
 
   async close() {
