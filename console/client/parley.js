@@ -1792,11 +1792,12 @@ class Tools {
     if (call && !call.answered) this.#end(call, 'done', text(output));
   }
 
-  /** A response is over; when all its calls are answered, the model is asked to go on. */
-  responseDone(responseId, cancelled) {
+  /** A response is over; when all its calls are answered, the model is asked to go on, unless it was `cut`. */
+  responseDone(responseId, cancelled, cut) {
     for (const call of this.#calls.values()) {
       if (call.responseId !== responseId) continue;
       call.over = true;
+      call.quiet ||= cut;
       if (cancelled && !call.mine) this.#end(call, 'cancelled');
     }
     this.#goOn(responseId);
@@ -2127,7 +2128,7 @@ class Session {
     const { error } = response.status_details ?? {};
     if (response.status === 'failed' && isObject(error)) this.#parley.emit('error', told({ error, response }));
     if (response.status === 'failed' || (cancelled && !this.#responses.busy)) this.#parley.clock.cancel();
-    this.#tools.responseDone(response.id, cancelled);
+    this.#tools.responseDone(response.id, cancelled, cancelled || known?.cut === true);
   }
 
   #error(event) {
@@ -2295,9 +2296,12 @@ const HANDLERS = {
   'response.output_item.added'(event) { this.responses().item(event.response_id, event.item?.id); },
   'response.content_part.added'(event) { this.responses().item(event.response_id, event.item_id); },
   'response.output_item.done'(event) {
-    if (event.item?.type === 'function_call') this.tools().called(event.response_id, event.item);
+    if (event.item?.type === 'function_call' && event.item.status !== 'incomplete') called.call(this, event, event.item);
   },
-  'response.function_call_arguments.done'(event) { this.tools().called(event.response_id, event); },
+  'response.function_call_arguments.done'(event) {
+    // Told of calls that were cut off, too: then the item tells whether it is one.
+    if (isObject(readArguments(event.arguments))) called.call(this, event, event);
+  },
   'response.output_audio_transcript.delta'(event) { said.call(this, event, 'more', text(event.delta), true); },
   'response.output_audio_transcript.done'(event) { said.call(this, event, 'whole', text(event.transcript), true); },
   'response.output_text.delta'(event) { said.call(this, event, 'more', text(event.delta), false); },
@@ -2305,6 +2309,10 @@ const HANDLERS = {
   'response.output_audio.done'(event) { this.audioOver(event.item_id); },
   'response.done'(event) { this.responseDone(event); },
 };
+
+function called({ response_id: responseId }, call) {
+  if (!this.responses().isCut(null, responseId)) this.tools().called(responseId, call);
+}
 
 function said({ item_id: itemId, response_id: responseId, content_index: index = 0 }, how, words, spoken) {
   if (!text(itemId)) return;
