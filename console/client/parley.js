@@ -1637,6 +1637,8 @@ class Responses {
   #changed;
   #owed = false;
   #asked = null;
+  /** What was asked for and is neither created nor refused: {id, cut}. */
+  #request = null;
   #timer = 0;
   /** Items of answers that were cut off; what still comes of them is dropped. */
   #cutItems = new Set();
@@ -1648,15 +1650,20 @@ class Responses {
 
   /** Asks for an answer, at once or when the one before is over. */
   ask() {
-    this.#owed = this.active !== null;
+    this.#owed = this.#request !== null || this.active !== null;
     if (!this.#owed) this.#asked = this.#send({ type: 'response.create' });
     this.await();
+  }
+
+  /** A response of the conversation is asked for with the event of this id. */
+  requested(id) {
+    this.#request = { id, cut: false };
   }
 
   /** An answer is to come. */
   await() {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#stopWaiting(), PATIENCE_MS);
+    this.#timer = setTimeout(() => this.#giveUp(), PATIENCE_MS);
     this.waiting = true;
     this.#changed();
   }
@@ -1678,9 +1685,14 @@ class Responses {
   created(response) {
     if (!text(response?.id)) return null;
     const made = { id: response.id, own: response.conversation_id !== null, cut: false, items: new Set() };
+    if (made.own) {
+      made.cut = this.#request?.cut === true;
+      this.#request = null;
+    }
     this.#active.set(made.id, made);
     if (this.#active.size > 32) this.#active.delete(this.#active.keys().next().value);
-    if (made.own) this.#stopWaiting();
+    // After one that was cut, another may be owed.
+    if (made.own && !(made.cut && this.#owed)) this.#stopWaiting();
     return made;
   }
 
@@ -1695,7 +1707,7 @@ class Responses {
   done(responseId) {
     const response = this.#active.get(responseId) ?? null;
     this.#active.delete(responseId);
-    if (this.#owed && this.active === null) this.ask();
+    this.#askOwed();
     this.#changed();
     return response;
   }
@@ -1714,6 +1726,11 @@ class Responses {
     }
   }
 
+  /** What is asked for and not yet created is cut when it is. */
+  cutRequest() {
+    if (this.#request) this.#request.cut = true;
+  }
+
   cutItem(itemId) {
     this.#cutItems.add(itemId);
     if (this.#cutItems.size > 256) this.#cutItems.delete(this.#cutItems.keys().next().value);
@@ -1725,14 +1742,29 @@ class Responses {
 
   /** Whether an error is the answer to what this has asked for; it is asked for again when it can be. */
   refused(eventId, code) {
-    if (!eventId || eventId !== this.#asked) return false;
+    const request = eventId && eventId === this.#request?.id ? this.#request : null;
+    if (!eventId || (!request && eventId !== this.#asked)) return false;
+    if (request) this.#request = null;
     this.#stopWaiting();
-    this.#owed = code === 'conversation_already_has_active_response';
-    return this.#owed;
+    const busy = eventId === this.#asked && code === 'conversation_already_has_active_response';
+    if (busy && !request?.cut) this.#owed = true;
+    if (!busy) this.#askOwed();
+    return busy;
   }
 
   close() {
     clearTimeout(this.#timer);
+  }
+
+  #askOwed() {
+    if (this.#owed && this.active === null) this.ask();
+  }
+
+  /** What has not come after so long never does. */
+  #giveUp() {
+    this.#request = null;
+    this.#stopWaiting();
+    this.#askOwed();
   }
 
   #stopWaiting() {
@@ -1932,7 +1964,10 @@ class Session {
   /** Sends an event, and answers its id. */
   send(event) {
     const sent = { event_id: `page_${++this.#events}`, ...event };
-    if (event.type === 'response.create') this.#responses.await();
+    if (event.type === 'response.create') {
+      if (event.response?.conversation !== 'none') this.#responses.requested(sent.event_id);
+      this.#responses.await();
+    }
     this.#wire.send(sent);
     return sent.event_id;
   }
@@ -1957,6 +1992,7 @@ class Session {
     const { active } = this.#responses;
     const cancelled = active !== null && !active.cut;
     this.#stopAnswer(active);
+    this.#responses.cutRequest();
     if (cancelled) this.#quietly({ type: 'response.cancel', response_id: active.id });
     this.#tools.cancel();
   }
@@ -2083,6 +2119,7 @@ class Session {
     tools: () => this.#tools,
     itemKnown: event => this.#itemKnown(event),
     audioOver: itemId => { if (text(itemId)) this.#downlink.end(itemId); },
+    responseCreated: event => this.#responseCreated(event.response),
     responseDone: event => this.#responseDone(event.response ?? {}),
     changed: () => this.#parley.changed(),
   };
@@ -2115,6 +2152,12 @@ class Session {
     if (!isObject(item)) return;
     if (item.type === 'function_call_output') this.#tools.output(item);
     this.#parley.captions.item(item, previous);
+  }
+
+  #responseCreated(response) {
+    const made = this.#responses.created(response);
+    if (made?.cut) this.#quietly({ type: 'response.cancel', response_id: made.id });
+    this.#parley.changed();
   }
 
   #responseDone(response) {
@@ -2289,10 +2332,7 @@ const HANDLERS = {
     if (event.status !== 'in_progress') this.captions().done(event.item_id);
   },
   'conversation.item.input_audio_transcription.failed'(event) { this.captions().done(event.item_id); },
-  'response.created'(event) {
-    this.responses().created(event.response);
-    this.changed();
-  },
+  'response.created'(event) { this.responseCreated(event); },
   'response.output_item.added'(event) { this.responses().item(event.response_id, event.item?.id); },
   'response.content_part.added'(event) { this.responses().item(event.response_id, event.item_id); },
   'response.output_item.done'(event) {
