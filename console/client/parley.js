@@ -1926,6 +1926,8 @@ class Session {
   #over = false;
   #heard = false;
   #agreed = false;
+  /** Whether the gateway has taken the settings that were asked for. */
+  #updated = false;
   /** Errors before the session has begun: if it never does, one of them is the reason. */
   #early = [];
 
@@ -2080,10 +2082,11 @@ class Session {
     const { audio } = event.session ?? {};
     this.settings = event.session ?? this.settings;
     this.#formats(formatOr(audio?.input?.format, this.#wire.input), formatOr(audio?.output?.format, this.#wire.output));
-    for (const { resolve, format } of this.#answers.values()) {
-      // The gateway's own settings are answered, too, and may be answered first.
-      if (event.type === 'session.updated' && format === (audio?.input?.format?.type ?? format)) resolve(event);
-    }
+    if (event.type !== 'session.updated') return;
+    // The gateway's own settings are answered, too, and may be answered first.
+    const answered = [...this.#answers.values()].filter(({ format }) => format === (audio?.input?.format?.type ?? format));
+    answered.forEach(({ resolve }) => resolve(event));
+    this.#updated ||= answered.length > 0 || this.#answers.size === 0;
   }
 
   #formats(input, output) {
@@ -2205,7 +2208,9 @@ class Session {
   // Turns
 
   get #detection() {
-    return this.settings?.audio?.input?.turn_detection;
+    const wanted = this.#options.session?.audio?.input?.turn_detection;
+    // Before, the gateway's own would let the microphone through while the button is up.
+    return this.#updated || wanted === undefined ? this.settings?.audio?.input?.turn_detection : wanted;
   }
 
   get #manual() {
