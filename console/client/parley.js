@@ -636,6 +636,8 @@ class Microphone {
   #choice = {};
   #stream = null;
   #own = false;
+  #opened = 0;
+  #started = false;
   #source = null;
   #node = null;
   #aside = null;
@@ -648,11 +650,16 @@ class Microphone {
     this.#tell = tell;
   }
 
-  /** Takes a MediaStream as it is, or asks for the microphone of a choice; the one before is let go. */
-  async open(choice) {
+  /** Takes a MediaStream as it is, or asks for the microphone of a choice; the one before is let go. The last call wins. */
+  open(choice) {
+    const opened = ++this.#opened;
+    return this.#open(choice, () => opened === this.#opened);
+  }
+
+  async #open(choice, wanted) {
     const given = typeof MediaStream !== 'undefined' && choice instanceof MediaStream;
     const stream = given ? choice : await askForMicrophone(choice);
-    if (this.#over.signal.aborted) {
+    if (this.#over.signal.aborted || !wanted()) {
       if (!given) stop(stream);
       return;
     }
@@ -661,12 +668,13 @@ class Microphone {
     this.#stream = stream;
     this.#own = !given;
     stream.getAudioTracks()[0]?.addEventListener('ended', () => this.#lost(stream), { signal: this.#over.signal });
-    if (this.#node) this.#plug();
+    if (this.#started) this.#plug();
   }
 
   /** Frames come from now on; the worklet is loaded. */
   start() {
-    this.#plug();
+    this.#started = true;
+    if (this.#stream) this.#plug();
   }
 
   set rate(rate) {
@@ -704,7 +712,7 @@ class Microphone {
     this.#source = this.#aside.createMediaStreamSource(this.#stream);
     const context = this.#aside;
     this.#host.load(context).then(() => {
-      if (this.#aside !== context) return;
+      if (this.#aside !== context || this.#node) return;
       this.#node = this.#capture(context);
       this.#source.connect(this.#node);
     }, this.#tell);
@@ -740,11 +748,13 @@ class Microphone {
   async #lost(stream) {
     if (stream !== this.#stream) return;
     this.#tell(new ParleyError('microphone_lost'));
+    // The application has given it, and gives another one.
+    if (!this.#own) return;
     const { signal } = this.#over;
     const { deviceId, ...anyDevice } = this.#choice;
     while (!signal.aborted && stream === this.#stream) {
       try {
-        await this.open(anyDevice);
+        await this.#open(anyDevice, () => stream === this.#stream);
       } catch {
         await new Promise(resolve => {
           navigator.mediaDevices.addEventListener('devicechange', resolve, { once: true, signal });
