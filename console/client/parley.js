@@ -1856,6 +1856,15 @@ class Tools {
     }
   }
 
+  /** The connection was lost: no result can be told any more, and none comes from elsewhere. */
+  lost() {
+    for (const call of this.#calls.values()) {
+      if (call.answered) continue;
+      call.abort.abort();
+      this.#end(call, 'cancelled');
+    }
+  }
+
   async #run(tool, call, args) {
     let status = 'done';
     let result;
@@ -2208,6 +2217,7 @@ class Session {
   #closed(code, reason) {
     if (this.#over) return;
     this.#over = true;
+    this.#tools.lost();
     this.#release();
     // One that is long past is not the reason.
     const error = now() - this.#lastError?.at < REASON_MS ? this.#lastError.error : null;
@@ -2603,6 +2613,7 @@ export class Parley {
   async #again(error, code, reason) {
     const { signal } = this.#over;
     this.#enter('reconnecting');
+    this.#clock.cancel();
     this.#leaveAnswer();
     let why = error;
     while (this.#tries < (this.#options.reconnect ?? 6)) {

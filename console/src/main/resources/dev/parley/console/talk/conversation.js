@@ -144,7 +144,9 @@ export class Conversation extends EventTarget {
     parley.on('state', ({ state }) => {
       if (state === 'closed') {
         transcript.end();
-        this.held = false;
+      }
+      if (state === 'closed' || state === 'reconnecting') {
+        this.held = false; // The client, too, takes the button for up after that.
       }
       this.changed();
     });
