@@ -1,5 +1,5 @@
 // The frame of the console: which view is shown, the theme, and what the views share.
-import { html, render, useEffect, useState } from './vendor/htm-preact.js';
+import { Component, html, render, useEffect, useRef, useState } from './vendor/htm-preact.js';
 import { Talk } from './talk/talk.js';
 import { Inspect } from './inspect/inspect.js';
 import { Operate } from './operate/operate.js';
@@ -19,11 +19,38 @@ function applyTheme(theme) {
 
 const viewOf = hash => (Object.hasOwn(VIEWS, hash.slice(1)) ? hash.slice(1) : 'talk');
 
+/** Keeps a view that fails from taking the others with it. */
+class Guarded extends Component {
+  componentDidCatch(error) {
+    reportError(error);
+    this.setState({ failed: true });
+  }
+
+  render({ label, again, children }, { failed }) {
+    const retry = () => {
+      again();
+      this.setState({ failed: false });
+    };
+    return failed ? html`
+      <div class="notice bad" role="alert" data-testid="view-failed">
+        <div>${label} could not be shown. The other views go on. If it happens again, load the page anew.</div>
+        <button class="button" type="button" onClick=${retry}>Show it again</button>
+      </div>` : children;
+  }
+}
+
 function Console() {
   const [view, show] = useState(viewOf(location.hash));
   const [theme, setTheme] = useState(remembered.get('theme', 'auto'));
   // The journal is that of the conversation that is held, or of a file that was loaded.
   const [journal, setJournal] = useState(() => new Journal());
+
+  const conversation = useRef(journal);
+  if (!journal.source) {
+    conversation.current = journal;
+  }
+  // A file that cannot be shown is put aside.
+  const again = { inspect: () => setJournal(conversation.current) };
 
   useEffect(() => {
     const follow = () => show(viewOf(location.hash));
@@ -58,9 +85,11 @@ function Console() {
         <button class="button quiet small" type="button" onClick=${() => setTheme(next)}>${THEMES[theme] ?? THEMES.auto}</button>
       </header>
       <main id="main" tabindex="-1">
-        ${Object.entries(VIEWS).map(([name, [, View]]) => html`
+        ${Object.entries(VIEWS).map(([name, [label, View]]) => html`
           <div hidden=${name !== view}>
-            <${View} visible=${name === view} journal=${journal} setJournal=${setJournal} />
+            <${Guarded} label=${label} again=${again[name] ?? (() => {})}>
+              <${View} visible=${name === view} journal=${journal} setJournal=${setJournal} />
+            <//>
           </div>`)}
       </main>
     </div>`;

@@ -7,7 +7,7 @@ const FORMATS = { 'audio/pcm': 'PCM', 'audio/pcmu': 'µ-law', 'audio/pcma': 'A-l
 
 /** A format such as 'audio/pcm;rate=16000', short. */
 function named(format) {
-  const [type, rate] = (format ?? '').split(';rate=');
+  const [type, rate] = (typeof format === 'string' ? format : '').split(';rate=');
   return rate && rate !== '24000' ? `${FORMATS[type] ?? type} ${rate / 1000} kHz` : FORMATS[type] ?? type;
 }
 

@@ -1,4 +1,5 @@
 // The tool calls of a conversation, as the messages tell of them and as the page saw those that it ran itself.
+import { text } from './wire.js';
 
 /** A call: `{ callId, name, arguments (JSON text), result, status, at, end (null while it runs), seq }`. */
 export class Calls {
@@ -31,8 +32,8 @@ export class Calls {
     const call = this.#update(data.call_id, { name: data.name }, data.at_ms ?? at, seq);
     if (data.status !== 'called') {
       call.end = data.ended_ms ?? at;
-      call.status = data.status;
-      call.result ??= data.result;
+      call.status = text(data.status);
+      call.result ??= text(data.result);
     }
   }
 
@@ -44,14 +45,14 @@ export class Calls {
       this.list.push(call);
     }
     for (const [name, value] of Object.entries(told)) {
-      call[name] = value || call[name];
+      call[name] = text(value) || call[name];
     }
     return call;
   }
 
   #ended(callId, at, { result, status }) {
     const call = this.#update(callId, {}, at, undefined);
-    call.result ??= result;
+    call.result ??= text(result);
     if (call.end === null) {
       call.end = at;
       call.status = status;

@@ -4,7 +4,7 @@ import { Playout } from './playout.js';
 import { Loudness, Series, steady, Track } from './series.js';
 import { formatOf, loudnessOf, samplesOf } from './sound.js';
 import { tokensOf } from './prices.js';
-import { familyOf, FAMILIES, isError } from './wire.js';
+import { familyOf, FAMILIES, isError, text } from './wire.js';
 import { Words } from './words.js';
 
 const WINDOW_SECONDS = 0.02;
@@ -66,8 +66,8 @@ export class Digest {
     }
   }
 
-  #mark(entry, kind, text) {
-    this.marks.push({ at: entry.at, kind, text, seq: entry.seq });
+  #mark(entry, kind, says) {
+    this.marks.push({ at: entry.at, kind, text: text(says), seq: entry.seq });
   }
 
   #message(entry) {
@@ -100,7 +100,7 @@ export class Digest {
   }
 
   #session(session) {
-    this.model = session.model ?? this.model;
+    this.model = typeof session.model === 'string' ? session.model : this.model;
     const input = formatOf(session.audio?.input?.format ?? session.input_audio_format);
     const output = formatOf(session.audio?.output?.format ?? session.output_audio_format);
     this.#formats = { sent: input ?? this.#formats.sent, received: output ?? this.#formats.received };
@@ -171,7 +171,7 @@ export class Digest {
     }
     const response = this.#running.get(told.id);
     this.#running.delete(told.id);
-    Object.assign(response, { end: at, status: told.status ?? 'completed', reason: told.status_details?.reason ?? null });
+    Object.assign(response, { end: at, status: text(told.status) || 'completed', reason: text(told.status_details?.reason) || null });
     // Some providers put the usage beside the response.
     const usage = [told.usage, event.usage].find(usage => usage && Object.keys(usage).length);
     if (usage) {

@@ -54,7 +54,7 @@ function familyOfType(type) {
   return family;
 }
 
-const isCall = item => /^(function_call|mcp_)/.test(item?.type ?? '');
+const isCall = item => typeof item?.type === 'string' && /^(function_call|mcp_)/.test(item.type);
 
 export function familyOf(entry) {
   if (entry.kind === 'event') {
@@ -67,41 +67,44 @@ export function isError(entry) {
   return entry.type === 'error' || entry.event?.response?.status === 'failed' || entry.type.endsWith('.failed');
 }
 
-const text = value => (typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value));
-const seconds = ms => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`);
+/** What a message holds where it should hold text. */
+export const text = value => (typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value));
+const seconds = ms => (!Number.isFinite(ms) ? 'an unknown time' : ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`);
 
-const contentText = item => (item?.content ?? []).map(part => part.text ?? part.transcript ?? '').filter(Boolean).join(' ');
+const contentText = ({ content }) =>
+  (Array.isArray(content) ? content.map(part => text(part?.text ?? part?.transcript)).filter(Boolean).join(' ') : text(content));
 
 const PAGE = {
-  state: ({ previous, state }) => `${previous} to ${state}`,
-  open: ({ session_id: id, resumed }) => `${resumed ? 'connected again' : 'connected'} ${id ?? ''}`,
-  close: ({ code, reason }) => `${code} ${reason ?? ''}`,
-  error: ({ message }) => message,
+  state: ({ previous, state }) => `${text(previous)} to ${text(state)}`,
+  open: ({ session_id: id, resumed }) => `${resumed ? 'connected again' : 'connected'} ${text(id)}`,
+  close: ({ code, reason }) => `${text(code)} ${text(reason)}`,
+  error: ({ message }) => text(message),
   turn: ({ ms, typed }) => `${seconds(ms)} from the ${typed ? 'request' : 'end of speech'} to the first sound`,
   interrupted: ({ heard_ms: ms }) => `after ${seconds(ms)} of the answer`,
-  tool: ({ name, status }) => `${name} ${status}`,
+  tool: ({ name, status }) => `${text(name)} ${text(status)}`,
   playback: ({ playing, ms }) => `${playing ? 'plays from' : 'stopped at'} ${seconds(ms)}`,
-  heard: ({ characters }) => `${characters} characters were heard`,
+  heard: ({ characters }) => `${text(characters)} characters were heard`,
 };
 
 function ofItem({ item }) {
   if (!item) {
     return '';
   }
-  const words = isCall(item) ? `${item.name ?? ''} ${text(item.output ?? item.arguments)}` : contentText(item);
-  return `${item.role ?? item.type ?? ''}${words ? `: ${words}` : ''}`;
+  const words = isCall(item) ? `${text(item.name)} ${text(item.output ?? item.arguments)}` : contentText(item);
+  return `${text(item.role ?? item.type)}${words ? `: ${words}` : ''}`;
 }
 
 function ofResponse({ response }) {
-  const tokens = response?.usage?.total_tokens;
-  return `${response?.status ?? ''}${response?.status_details?.reason ? `, ${response.status_details.reason}` : ''}${tokens ? `, ${tokens} tokens` : ''}`;
+  const tokens = text(response?.usage?.total_tokens);
+  const reason = text(response?.status_details?.reason);
+  return `${text(response?.status)}${reason ? `, ${reason}` : ''}${tokens && tokens !== '0' ? `, ${tokens} tokens` : ''}`;
 }
 
 /** What an entry says, for one line of the log. */
 export function summaryOf(entry) {
   if (entry.kind === 'http') {
     const { request, response } = entry.event;
-    return `${request?.method ?? ''} ${request?.uri ?? request?.url ?? ''} ${response?.status?.code ?? response?.status ?? ''}`;
+    return `${text(request?.method)} ${text(request?.uri ?? request?.url)} ${text(response?.status?.code ?? response?.status)}`;
   }
   if (entry.kind !== 'event') {
     return PAGE[entry.kind]?.(entry.data) ?? '';
@@ -111,7 +114,7 @@ export function summaryOf(entry) {
     return `${seconds(entry.audioMs)}, ${entry.audioBytes.toLocaleString('en')} bytes`;
   }
   return text(event.error?.message) || text(event.delta) || text(event.transcript) || text(event.text)
-    || (event.name ? `${event.name} ${text(event.arguments)}` : '') || text(event.arguments)
+    || (event.name ? `${text(event.name)} ${text(event.arguments)}` : '') || text(event.arguments)
     || ofItem(event) || ofResponse(event) || text(event.session?.model)
     || (event.audio_end_ms === undefined ? '' : `at ${seconds(event.audio_end_ms)}`)
     || (event.audio_start_ms === undefined ? '' : `at ${seconds(event.audio_start_ms)}`);

@@ -25,6 +25,8 @@ export function Talk({ visible, setJournal }) {
   const [conversation, hold] = useState(null);
   const [open, setOpen] = useState(WIDE.matches);
   useChanges(conversation);
+  // A view that is gone must not go on listening.
+  useEffect(() => () => { conversation?.end(); }, [conversation]);
   useEffect(() => {
     // On a page that has become narrow they would stand before the stage.
     const fold = () => setOpen(WIDE.matches);
