@@ -129,7 +129,7 @@ export class Playout {
     if (!samples?.length) {
       return;
     }
-    const windows = Math.max(1, Math.round(piece.ms / WINDOW_MS));
+    const windows = Math.min(samples.length, Math.max(1, Math.round(piece.ms / WINDOW_MS)));
     for (let index = 0; index < windows; index++) {
       const at = span.at + piece.from + piece.ms * index / windows - span.from;
       if (at >= span.at - WINDOW_MS && at < span.end) {

@@ -49,6 +49,8 @@ const FAN = 8;
 const LEVELS = 6;
 
 export const LOUDNESS_STEP = 20;
+/** Two days: beyond it nothing is drawn. */
+const MOST_BINS = 2 * 24 * 3_600_000 / LOUDNESS_STEP;
 /** Pieces of the microphone that came no further apart than this follow each other. */
 const HELD_UP_MS = 500;
 
@@ -64,7 +66,7 @@ export class Loudness {
   add(at, ms, rms) {
     const value = Math.max(1, Math.min(255, Math.round(Math.sqrt(rms) * 255)));
     const first = Math.max(0, Math.floor(at / LOUDNESS_STEP));
-    const last = Math.max(first, Math.ceil((at + ms) / LOUDNESS_STEP) - 1);
+    const last = Math.min(MOST_BINS, Math.max(first, Math.ceil((at + ms) / LOUDNESS_STEP) - 1));
     for (let bin = first; bin <= last; bin++) {
       this.#raise(bin, value);
     }

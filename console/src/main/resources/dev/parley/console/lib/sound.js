@@ -5,17 +5,21 @@ const MU_LAW = 'audio/pcmu';
 const A_LAW = 'audio/pcma';
 const OPUS = 'audio/opus';
 const OPUS_PACKET_MS = 20;
+const USUAL_RATE = 24000;
+
+/** A rate of samples as it was told, if it can be one. */
+const plausible = rate => (Number.isFinite(rate) && rate >= 8000 && rate <= 192_000 ? rate : USUAL_RATE);
 
 /** A format as GA writes it, also from the short names of the beta protocol; null if it says nothing. */
 export function formatOf(written) {
   if (typeof written === 'string') {
-    return { pcm16: { type: PCM, rate: 24000 }, g711_ulaw: { type: MU_LAW }, g711_alaw: { type: A_LAW } }[written] ?? null;
+    return { pcm16: { type: PCM, rate: USUAL_RATE }, g711_ulaw: { type: MU_LAW }, g711_alaw: { type: A_LAW } }[written] ?? null;
   }
-  return typeof written?.type === 'string' ? { type: written.type, rate: written.rate } : null;
+  return typeof written?.type === 'string' ? (written.type === PCM ? { type: PCM, rate: plausible(written.rate) } : { type: written.type }) : null;
 }
 
 export const rateOf = format =>
-  (format?.type === PCM ? format.rate ?? 24000 : format?.type === OPUS ? 48000 : 8000);
+  (format?.type === PCM ? plausible(format.rate) : format?.type === OPUS ? 48000 : 8000);
 
 /** In ms; of Opus, whose packets tell it only in part, what Parley sends. */
 export function durationOf(bytes, format) {
