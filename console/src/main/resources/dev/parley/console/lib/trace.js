@@ -11,6 +11,7 @@ const SEEN = new Set(['state', 'open', 'close', 'error', 'interrupted', 'turn', 
 /** What a byte of silence is, for audio that is no longer kept. */
 const SILENCE = { 'audio/pcmu': 0xff, 'audio/pcma': 0xd5 };
 const LINES_AT_ONCE = 2000;
+const DAY_MS = 24 * 3_600_000;
 
 const isObject = value => typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -83,9 +84,13 @@ export async function readTrace(file) {
   const timed = lines.some(line => Number.isFinite(line.at_ms));
   journal.source = { name: file.name, problems, timed };
   journal.digest.observed = lines.some(line => line.dir === 'page');
-  const clock = timed ? new Told() : new Pace();
+  const clock = timed ? new Told(lines, problems) : new Pace();
   for (const [index, line] of lines.entries()) {
-    add(journal, line, clock, problems);
+    try {
+      add(journal, line, clock, problems);
+    } catch {
+      tell(problems, line.number, 'holds something that was not expected there; it is shown only as an event');
+    }
     lines[index] = null; // Its text is no longer needed, and is large.
     if (index % LINES_AT_ONCE === 0) {
       await breath();
@@ -164,9 +169,23 @@ function tell(problems, line, text) {
 /** The times that the file tells; a line without one is as late as the one before. */
 class Told {
   #now = 0;
+  #start;
+  #problems;
 
-  at({ at_ms: at }) {
-    this.#now = Number.isFinite(at) ? Math.max(this.#now, at) : this.#now;
+  /** Times of a calendar, such as of the epoch, are taken from the first one on. */
+  constructor(lines, problems) {
+    const first = lines.find(line => Number.isFinite(line.at_ms)).at_ms;
+    this.#start = Math.abs(first) > DAY_MS ? first : 0;
+    this.#problems = problems;
+  }
+
+  at({ at_ms: told, number }) {
+    const at = told - this.#start;
+    if (Number.isFinite(told) && Math.abs(at) <= DAY_MS) {
+      this.#now = Math.max(this.#now, at);
+    } else if (told !== undefined && told !== null) {
+      tell(this.#problems, number, 'has a time ("at_ms") that is no number, or more than a day from the first; it is shown at the time of the one before');
+    }
     return this.#now;
   }
 }

@@ -1,5 +1,6 @@
 // What both sides said, and when each word came: the captions of a replay.
 import { partition } from './series.js';
+import { text } from './wire.js';
 
 const SPOKEN = /^response\.(output_)?(audio_transcript|text)\.(delta|done)$/;
 const HEARD = /^conversation\.item\.input_audio_transcription\.(delta|completed|updated)$/;
@@ -22,18 +23,20 @@ export class Words {
   }
 
   #written(item, at, seq) {
-    const text = item?.role === 'user' ? (item.content ?? []).map(part => part.text ?? '').join('') : '';
-    if (text) {
-      this.#step(this.#caption('user', item.id, at, seq), at, text);
+    const words = item?.role === 'user' && Array.isArray(item.content) ? item.content.map(part => text(part?.text)).join('') : '';
+    if (words) {
+      this.#step(this.#caption('user', item.id, at, seq), at, words);
     }
   }
 
-  #grow(role, event, at, seq, whole) {
-    if (!whole && !event.delta) {
+  #grow(role, event, at, seq, told) {
+    const whole = text(told);
+    const delta = text(event.delta);
+    if (!whole && !delta) {
       return;
     }
     const caption = this.#caption(role, event.item_id, at, seq);
-    this.#step(caption, at, whole || caption.text + event.delta);
+    this.#step(caption, at, whole || caption.text + delta);
   }
 
   #caption(role, itemId, at, seq) {
@@ -46,10 +49,10 @@ export class Words {
     return caption;
   }
 
-  #step(caption, at, text) {
-    if (text !== caption.text) {
-      caption.text = text;
-      caption.steps.push([at, text.length]);
+  #step(caption, at, words) {
+    if (words !== caption.text) {
+      caption.text = words;
+      caption.steps.push([at, words.length]);
       caption.end = at;
     }
   }
