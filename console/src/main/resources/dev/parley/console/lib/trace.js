@@ -8,6 +8,9 @@ export const MOST_BYTES = 256 * 1024 * 1024;
 const MOST_PROBLEMS = 100;
 const DIRECTIONS = { sent: 'sent', recv: 'received' };
 const SEEN = new Set(['state', 'open', 'close', 'error', 'interrupted', 'turn', 'tool', 'playback', 'heard']);
+/** The fields of what the page saw that must be numbers, and those that must be numbers if they are there. */
+const NUMBERS = { turn: ['silence_ms', 'sound_ms', 'ms'], interrupted: ['heard_ms'], playback: ['ms'], heard: ['characters'] };
+const NUMBERS_IF_TOLD = { tool: ['at_ms', 'ended_ms'] };
 /** What a byte of silence is, for audio that is no longer kept. */
 const SILENCE = { 'audio/pcmu': 0xff, 'audio/pcma': 0xd5 };
 const LINES_AT_ONCE = 2000;
@@ -152,12 +155,22 @@ function parsedLine(text) {
   if (isObject(line.request) && isObject(line.response)) {
     return line;
   }
-  if (DIRECTIONS[line.dir] && isObject(line.data) || line.dir === 'page' && SEEN.has(line.kind) && isObject(line.data)) {
+  if (DIRECTIONS[line.dir] && isObject(line.data)) {
     return line;
+  }
+  if (line.dir === 'page' && SEEN.has(line.kind) && isObject(line.data)) {
+    const wrong = wrongNumber(line.kind, line.data);
+    return wrong ? `has no number in "${wrong}", and is left out` : line;
   }
   return typeof line.dir === 'string' && line.kind && line.kind !== 'message'
     ? 'is no message, and is left out'
     : 'is neither a message ("dir" with "sent" or "recv", and an object in "data") nor an exchange ("request" and "response")';
+}
+
+/** The field of what the page saw that should be a number and is none; undefined if all are. */
+function wrongNumber(kind, data) {
+  return NUMBERS[kind]?.find(field => !Number.isFinite(data[field]))
+    ?? NUMBERS_IF_TOLD[kind]?.find(field => data[field] !== undefined && data[field] !== null && !Number.isFinite(data[field]));
 }
 
 function tell(problems, line, text) {
