@@ -132,7 +132,9 @@ export class Journal extends EventTarget {
   #keep(entry) {
     entry.seq = this.dropped + this.entries.length;
     this.entries.push(entry);
-    this.#text += entry.size - (entry.audio?.length ?? 0);
+    // Kept with it: its audio may be let go before it is.
+    entry.textSize = entry.size - (entry.audio?.length ?? 0);
+    this.#text += entry.textSize;
     this.#audio += entry.audio?.length ?? 0;
     this.digest.take(entry);
     this.#fold();
@@ -156,7 +158,7 @@ export class Journal extends EventTarget {
 
   #drop(count) {
     for (const entry of this.entries.splice(0, count)) {
-      this.#text -= entry.size - (entry.audio?.length ?? 0);
+      this.#text -= entry.textSize;
       if (entry.audio) {
         this.#audio -= entry.audio.length;
         this.foldedUntil = entry.at;
