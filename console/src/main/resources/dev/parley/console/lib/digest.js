@@ -101,9 +101,11 @@ export class Digest {
 
   #session(session) {
     this.model = typeof session.model === 'string' ? session.model : this.model;
-    const input = formatOf(session.audio?.input?.format ?? session.input_audio_format);
-    const output = formatOf(session.audio?.output?.format ?? session.output_audio_format);
-    this.#formats = { sent: input ?? this.#formats.sent, received: output ?? this.#formats.received };
+    this.#formatted(session.audio?.input?.format ?? session.input_audio_format, session.audio?.output?.format ?? session.output_audio_format);
+  }
+
+  #formatted(input, output) {
+    this.#formats = { sent: formatOf(input) ?? this.#formats.sent, received: formatOf(output) ?? this.#formats.received };
   }
 
   #audio(entry) {
@@ -231,7 +233,9 @@ export class Digest {
 
   #observation(entry) {
     const { kind, data, at, seq } = entry;
-    if (kind === 'turn') {
+    if (kind === 'open') {
+      this.#formatted(data.formats?.input, data.formats?.output);
+    } else if (kind === 'turn') {
       this.turns.push({ at: data.silence_ms, end: data.sound_ms, ms: data.ms, typed: data.typed, itemId: data.item_id, guessed: false, seq });
     } else if (kind === 'interrupted') {
       this.playout.cut(at, data.item_id, data.heard_ms);

@@ -37,9 +37,11 @@ export async function writeTrace(journal) {
   return new Blob(parts, { type: 'application/jsonl' });
 }
 
-/** Who answers is told when the conversation begins, and may have been so long ago that it is no longer kept. */
-function heading({ entries, about: { provider, model, wire, sessionId } }) {
-  return JSON.stringify({ dir: 'page', kind: 'open', at_ms: rounded(entries[0]?.at ?? 0), data: { session_id: sessionId, resumed: false, provider, model, wire } });
+/** Who answers, and in which formats, is told when the conversation begins, and may have been so long ago that it is no longer kept. */
+function heading({ entries, digest, about: { provider, model, wire, sessionId } }) {
+  const formatOf = way => entries.find(({ direction, format }) => direction === way && format)?.format ?? digest.format(way);
+  const formats = { input: formatOf('sent'), output: formatOf('received') };
+  return JSON.stringify({ dir: 'page', kind: 'open', at_ms: rounded(entries[0]?.at ?? 0), data: { session_id: sessionId, resumed: false, provider, model, wire, formats } });
 }
 
 const rounded = ms => Math.round(ms * 1000) / 1000;
