@@ -50,6 +50,9 @@ export function Talk({ visible, setJournal }) {
     setJournal(journal);
     hold(made);
     await made.begin();
+    if (!made.active) {
+      setTimeout(detach); // It never began, so no close is told.
+    }
     return made;
   }, [settings, provider, apiKey, gateway, lights]);
   const start = useMemo(() => Object.assign(() => begin(true), {
