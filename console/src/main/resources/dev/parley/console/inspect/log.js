@@ -10,6 +10,7 @@ const ROW = 28;
 const BEYOND = 8;
 const SLICE_MS = 12;
 const LIVE_MS = 120;
+const SETTLED_MS = 700;
 const ARROWS = { sent: '→', received: '←', page: '·', http: '⇄' };
 const NAMES = { sent: 'sent', received: 'received', page: 'on this page', http: 'HTTP' };
 
@@ -41,11 +42,14 @@ export function Log({ journal, replay, visible, selected, select }) {
     return () => cancelAnimationFrame(running.current);
   }, [filter, families, directions, text, changes]);
 
+  const outcome = useOutcome(() => (running.current ? '' : `${number(filter.rows.length)} of ${number(journal.entries.length)} events are shown`), [families, directions, text]);
+
   return html`
     <section class="card log" aria-labelledby="log-title">
       <header>
         <h2 id="log-title">Events</h2>
-        <span class="soft small number" aria-live="polite">${number(filter.rows.length)} of ${number(journal.entries.length)}${running.current ? ', searching' : ''}</span>
+        <span class="soft small number">${number(filter.rows.length)} of ${number(journal.entries.length)}${running.current ? ', searching' : ''}</span>
+        <span class="visually-hidden" aria-live="polite">${outcome}</span>
         <span class="spring"></span>
         <input class="search" type="search" data-testid="log-search" placeholder="Search in the events" aria-label="Search in the events"
           value=${text} onInput=${event => setText(event.target.value)} />
@@ -59,6 +63,30 @@ export function Log({ journal, replay, visible, selected, select }) {
       </div>
       <${Rows} journal=${journal} replay=${replay} visible=${visible} rows=${filter.rows} selected=${selected} select=${select} />
     </section>`;
+}
+
+/** What a change of the wishes led to, told once it has settled; what comes by itself is not told. */
+function useOutcome(told, wishes) {
+  const [outcome, tell] = useState('');
+  const latest = useRef(told);
+  latest.current = told;
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) {
+      first.current = false;
+      return undefined;
+    }
+    tell('');
+    const timer = setInterval(() => {
+      const words = latest.current();
+      if (words) {
+        clearInterval(timer);
+        tell(words);
+      }
+    }, SETTLED_MS);
+    return () => clearInterval(timer);
+  }, wishes);
+  return outcome;
 }
 
 function Chip({ name, label, count, on, onClick }) {
