@@ -1,5 +1,6 @@
 // The table of tool calls.
 import { html } from '../vendor/htm-preact.js';
+import { text } from '../lib/wire.js';
 import { clock, span } from './format.js';
 
 const LOOKS = { done: '', failed: 'bad', cancelled: 'warn', called: '' };
@@ -20,7 +21,7 @@ export function ToolTable({ journal, select }) {
               <td><button class="link number" type="button" disabled=${call.seq === undefined} onClick=${() => select(call.seq)} aria-label=${`Show the call at ${clock(call.at)}`}>${clock(call.at, 1)}</button></td>
               <td class="mono">${call.name}</td>
               <td class="mono value">${compact(call.arguments)}</td>
-              <td class="mono value">${call.result ?? ''}</td>
+              <td class="mono value">${text(call.result)}</td>
               <td class="number">${call.end === null ? '–' : span(call.end - call.at)}</td>
               <td><span class=${`pill ${LOOKS[call.status] ?? ''}`}>${STATUS[call.status] ?? call.status}</span></td>
             </tr>`)}</tbody>

@@ -33,7 +33,7 @@ export class Calls {
     if (data.status !== 'called') {
       call.end = data.ended_ms ?? at;
       call.status = text(data.status);
-      call.result ??= text(data.result);
+      call.result ??= data.result;
     }
   }
 
@@ -52,7 +52,7 @@ export class Calls {
 
   #ended(callId, at, { result, status }) {
     const call = this.#update(callId, {}, at, undefined);
-    call.result ??= text(result);
+    call.result ??= result;
     if (call.end === null) {
       call.end = at;
       call.status = status;
