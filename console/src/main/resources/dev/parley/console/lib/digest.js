@@ -92,8 +92,9 @@ export class Digest {
     } else if (type === 'conversation.item.input_audio_transcription.completed' && event.usage) {
       this.usages.push({ at, id: event.item_id, transcription: true, model: null, status: '', usage: event.usage, tokens: tokensOf(event.usage), seq: entry.seq });
     } else if (type === 'conversation.item.truncate') {
-      this.playout.cut(at, event.item_id, event.audio_end_ms);
-      this.#mark(entry, 'truncated', `Truncated at ${Math.round(event.audio_end_ms ?? 0)} ms of the answer`);
+      const ms = Number.isFinite(event.audio_end_ms) ? event.audio_end_ms : 0;
+      this.playout.cut(at, event.item_id, ms);
+      this.#mark(entry, 'truncated', `Truncated at ${Math.round(ms)} ms of the answer`);
     } else if (!this.observed) {
       this.#guess(entry);
     }
