@@ -42,7 +42,7 @@ export function Log({ journal, replay, visible, selected, select }) {
     return () => cancelAnimationFrame(running.current);
   }, [filter, families, directions, text, changes]);
 
-  const outcome = useOutcome(() => (running.current ? '' : `${number(filter.rows.length)} of ${number(journal.entries.length)} events are shown`), [families, directions, text]);
+  const outcome = useOutcome(() => (running.current ? '' : `${number(filter.rows.length)} of ${number(journal.entries.length)} events are shown`), [filter, families, directions, text]);
 
   return html`
     <section class="card log" aria-labelledby="log-title">

@@ -110,7 +110,8 @@ export class Journal extends EventTarget {
   /** Something that was seen on the page and is no message. */
   observe(at, kind, data) {
     if (kind === 'open') {
-      this.about = { provider: data.provider ?? null, model: data.model ?? null, wire: data.wire ?? null, sessionId: data.session_id ?? null };
+      const named = name => (typeof name === 'string' ? name : null);
+      this.about = { provider: named(data.provider), model: named(data.model), wire: data.wire ?? null, sessionId: data.session_id ?? null };
     }
     return this.#keep({ at, kind, direction: 'page', type: kind, data, size: 200 });
   }
