@@ -47,6 +47,8 @@ export function Talk({ visible, setJournal }) {
     const detach = journal.attach(made.parley, made.about);
     // When all have been told of the close, the journal among them.
     made.parley.on('close', () => setTimeout(detach));
+    // One that is ended while it connects tells no close, and may wait on for the microphone.
+    made.parley.on('state', () => made.active || setTimeout(detach));
     setJournal(journal);
     hold(made);
     await made.begin();
