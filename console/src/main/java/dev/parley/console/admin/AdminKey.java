@@ -14,8 +14,14 @@ import java.util.Set;
 final class AdminKey {
     private static final String BEARER = "bearer ";
     /** What a proxy adds, behind which somebody else may be. */
-    private static final List<String> FORWARDED =
-            List.of("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via");
+    private static final Set<String> FORWARDED =
+            Set.of("forwarded", "x-real-ip", "via", "x-client-ip", "cf-connecting-ip", "true-client-ip");
+
+    /** How more of what proxies add begins. */
+    private static final List<String> FORWARDED_PREFIXES = List.of("x-forwarded-", "x-original-");
+
+    /** What a browser says of a request of the gateway's own page, or of its user. */
+    private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
 
     /** A page of another origin may not ask, whatever pages may talk to the gateway. */
     private final OriginPolicy own = new OriginPolicy(Set.of());
@@ -29,13 +35,9 @@ final class AdminKey {
 
     /** Throws a {@link Refusal} if a request may not go on. */
     void check(HttpRequest request) {
-        if (!own.allows(request) || request.header("sec-fetch-site").orElse("").equals("cross-site")) {
-            throw new Refusal(
-                    403,
-                    "origin_not_allowed",
-                    "Only pages of the gateway itself may use the admin API; this request comes from another origin.");
-        }
         if (digest.isPresent()) {
+            // No page of another origin can show it: that needs a preflight, which is not answered. The origin is not
+            // looked at, since behind a proxy that ends TLS that of the console itself looks foreign.
             if (!shown(request).map(key -> matches(digest.get(), key)).orElse(false)) {
                 throw new Refusal(
                         401,
@@ -44,15 +46,31 @@ final class AdminKey {
                                 ? "This is not the gateway's admin key."
                                 : "The admin API needs the gateway's admin key: 'Authorization: Bearer KEY'.");
             }
+        } else {
+            checkLocal(request);
+        }
+    }
+
+    private void checkLocal(HttpRequest request) {
+        if (!own.allows(request)
+                || !request.header("sec-fetch-site").map(OWN_SITE::contains).orElse(true)) {
+            throw new Refusal(
+                    403,
+                    "origin_not_allowed",
+                    "Only pages of the gateway itself may use the admin API; this request comes from another origin.");
         } else if (!request.loopback()) {
             throw notAvailable("No admin key is set, so that the admin API answers only the computer it runs on.");
-        } else if (FORWARDED.stream().anyMatch(request.headers()::containsKey)) {
+        } else if (request.headers().keySet().stream().anyMatch(AdminKey::forwarded)) {
             throw notAvailable(
                     "No admin key is set, and this request came through a proxy, behind which anybody may be.");
         } else if (!OriginPolicy.local(request.header("host").orElse(""))) {
             throw notAvailable("No admin key is set, so that the admin API answers only under the names localhost,"
                     + " 127.0.0.1 and [::1].");
         }
+    }
+
+    private static boolean forwarded(String header) {
+        return FORWARDED.contains(header) || FORWARDED_PREFIXES.stream().anyMatch(header::startsWith);
     }
 
     private static Refusal notAvailable(String why) {
