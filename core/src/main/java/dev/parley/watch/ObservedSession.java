@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -23,6 +25,10 @@ import tools.jackson.databind.JsonNode;
  * for an event with audio, and never waits.
  */
 public final class ObservedSession {
+    private static final Logger LOG = LoggerFactory.getLogger(ObservedSession.class);
+    /** The longest silence that a provider is believed to wait for, in ms. */
+    private static final long LONGEST_SILENCE = 10_000;
+
     /** Where a session is in its life. */
     public enum State {
         /** Its provider is being connected. */
@@ -61,6 +67,9 @@ public final class ObservedSession {
     private RealtimeAudioFormat format;
     /** How long the provider waits in silence before it says that the user has ended, in ns. */
     private long silence;
+    private boolean failed;
+    /** Whether the client has committed audio, and the provider has not said yet that it did. */
+    private boolean commitWaits;
     /** The item whose audio was delivered last. */
     private @Nullable ItemKey item;
 
@@ -78,6 +87,31 @@ public final class ObservedSession {
 
     // ---- On the lane -----------------------------------------------------------------------------------------------
 
+    /** Notes something. What goes wrong in that is logged once a session, and never ends it. */
+    void note(Runnable noting) {
+        try {
+            noting.run();
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    /** Notes audio, as {@link #note} does, and makes nothing for it. */
+    void heard(AudioEvent audio) {
+        try {
+            delivered(audio);
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    private void failed(RuntimeException e) {
+        if (!failed) {
+            failed = true;
+            LOG.warn("Not all of session {} can be watched: {}", id(), e.getClass().getName());
+        }
+    }
+
     void began() {
         live = true;
         changed();
@@ -85,7 +119,18 @@ public final class ObservedSession {
 
     void fromClient(ControlEvent event) {
         if (event.type().equals(EventType.INPUT_AUDIO_COMMIT)) {
-            waits.speechEnded(floor.lane().nanoTime(), 0);
+            commitWaits = true;
+        } else if (event.type().equals(EventType.ITEM_CREATE)) {
+            written(event);
+        }
+    }
+
+    /** Something is added to the conversation; after what the user writes, the next answer is to that. */
+    private void written(ControlEvent event) {
+        if (event.wire().length() <= Transcript.LONGEST_EVENT
+                && event.jsonOrEmpty().at("/item/role").asString("").equals("user")) {
+            commitWaits = false;
+            waits.dropped();
         }
     }
 
@@ -103,6 +148,13 @@ public final class ObservedSession {
             changed();
         } else if (type.equals(EventType.SESSION_CREATED) || type.equals(EventType.SESSION_UPDATED)) {
             learn(event.jsonOrEmpty().path("session"));
+        } else if (type.equals(EventType.INPUT_AUDIO_COMMITTED)) {
+            if (commitWaits) {
+                commitWaits = false;
+                waits.speechEnded(floor.lane().nanoTime(), 0);
+            }
+        } else if (type.equals(EventType.ERROR)) {
+            commitWaits = false;
         } else if (type.equals(EventType.RESPONSE_DONE)) {
             used(event.jsonOrEmpty().path("response").path("usage"));
         }
@@ -116,7 +168,10 @@ public final class ObservedSession {
         JsonNode audio = session.path("audio");
         RealtimeAudioFormat.of(audio.path("output").path("format")).ifPresent(now -> format = now);
         JsonNode detection = audio.path("input").path("turn_detection");
-        silence = detection.path("silence_duration_ms").asLong(0) * 1_000_000;
+        if (!detection.isMissingNode()) {
+            long told = detection.path("silence_duration_ms").asLong(0);
+            silence = Math.clamp(told, 0, LONGEST_SILENCE) * 1_000_000;
+        }
         changed();
     }
 
@@ -141,12 +196,25 @@ public final class ObservedSession {
     }
 
     void delivered(ControlEvent event) {
+        if (cutsOff(event)) {
+            playedAt.setOpaque(floor.lane().nanoTime());
+            changed();
+        }
         if (event.type().equals(EventType.ERROR)) {
             errors.incrementAndGet();
             changed();
         } else if (transcript.delivered(event, Instant.ofEpochMilli(floor.lane().epochMillis()))) {
             changed();
         }
+    }
+
+    /** Whether what was delivered and not yet played is dropped by whoever plays it. */
+    private static boolean cutsOff(ControlEvent event) {
+        EventType type = event.type();
+        return type.equals(EventType.ITEM_TRUNCATED)
+                || type.equals(EventType.OUTPUT_AUDIO_CLEARED)
+                || (type.equals(EventType.RESPONSE_DONE)
+                        && event.jsonOrEmpty().at("/response/status").asString("").equals("cancelled"));
     }
 
     void ended(CloseReason why) {

@@ -36,14 +36,14 @@ record Observer(Participant observed, ObservedSession notes) implements Particip
 
     @Override
     public void began() {
-        notes.began();
+        notes.note(notes::began);
         observed.began();
     }
 
     @Override
     public void fromClient(Event event) {
         if (event instanceof ControlEvent control) {
-            notes.fromClient(control);
+            notes.note(() -> notes.fromClient(control));
         }
         observed.fromClient(event);
     }
@@ -51,7 +51,7 @@ record Observer(Participant observed, ObservedSession notes) implements Particip
     @Override
     public void fromProvider(Event event) {
         if (event instanceof ControlEvent control) {
-            notes.fromProvider(control);
+            notes.note(() -> notes.fromProvider(control));
         }
         observed.fromProvider(event);
     }
@@ -59,15 +59,18 @@ record Observer(Participant observed, ObservedSession notes) implements Particip
     @Override
     public void delivered(Event event) {
         if (event instanceof AudioEvent audio) {
-            notes.delivered(audio);
+            notes.heard(audio);
         } else if (event instanceof ControlEvent control) {
-            notes.delivered(control);
+            notes.note(() -> notes.delivered(control));
         }
         observed.delivered(event);
     }
 
     @Override
     public void fromApplication(Event event) {
+        if (event instanceof ControlEvent control) {
+            notes.note(() -> notes.fromClient(control));
+        }
         observed.fromApplication(event);
     }
 
@@ -111,7 +114,7 @@ record Observer(Participant observed, ObservedSession notes) implements Particip
         try {
             observed.ended(why);
         } finally {
-            notes.ended(why);
+            notes.note(() -> notes.ended(why));
         }
     }
 }

@@ -23,7 +23,7 @@ final class Transcript {
     /** How many characters are kept of one item. */
     static final int LONGEST_ITEM = 8 << 10;
     /** Longer events hold audio or pictures beside words, and are not read. */
-    private static final int LONGEST_EVENT = 256 << 10;
+    static final int LONGEST_EVENT = 256 << 10;
 
     private final Map<String, Entry> byId = new HashMap<>();
     private final Queue<Entry> entries = new ConcurrentLinkedQueue<>();
@@ -83,6 +83,8 @@ final class Transcript {
             return over(event.jsonOrEmpty().path("item_id"), false);
         } else if (type.equals(EventType.ITEM_TRUNCATED)) {
             return over(event.jsonOrEmpty().path("item_id"), true);
+        } else if (type.equals(EventType.ITEM_DELETED)) {
+            return removed(event.jsonOrEmpty().path("item_id"));
         } else if (type.equals(EventType.RESPONSE_DONE)) {
             return ended(event.jsonOrEmpty().path("response"));
         }
@@ -118,7 +120,7 @@ final class Transcript {
             return false;
         }
         int index = event.path("content_index").asInt(0);
-        put(entry, index, (index < entry.parts.size() ? entry.parts.get(index) : "") + delta);
+        put(entry, index, (index >= 0 && index < entry.parts.size() ? entry.parts.get(index) : "") + delta);
         return publish(entry, entry.said.interrupted(), false);
     }
 
@@ -136,6 +138,19 @@ final class Transcript {
     private boolean over(JsonNode itemId, boolean interrupted) {
         Entry entry = byId.get(itemId.asString(""));
         return entry != null && publish(entry, interrupted || entry.said.interrupted(), true);
+    }
+
+    /** The words go with the item; of whoever follows, that they have gone is not told but by all that is kept. */
+    private boolean removed(JsonNode itemId) {
+        Entry entry = byId.remove(itemId.asString(""));
+        if (entry == null) {
+            return false;
+        }
+        entries.remove(entry);
+        characters -= entry.said.text().length();
+        long next = revision + 1;
+        revision = next;
+        return true;
     }
 
     private boolean ended(JsonNode response) {

@@ -35,10 +35,15 @@ final class VoiceToVoice {
         waiting = false;
     }
 
+    /** What comes next is no answer to speech. */
+    void dropped() {
+        waiting = false;
+    }
+
     /** An answer is heard from now on. */
     void answered(long now) {
         long wait = now - since;
-        if (waiting && wait <= LONGEST) {
+        if (waiting && wait >= 0 && wait <= LONGEST) {
             all.record(wait, 1);
             long[] before = waits.get();
             int from = before.length < MOST ? 0 : 1;

@@ -127,10 +127,12 @@ class WatchTest implements SessionListener {
     void measuresFromTheClientsCommitToo() {
         ObservedSession session = live(Relay::new);
         sends("{'type':'input_audio_buffer.commit'}");
+        says("{'type':'input_audio_buffer.committed','item_id':'u'}");
         lane.advance(Duration.ofMillis(120));
         audio("a1");
         assertThat(session.voiceToVoice().last()).hasValue(120_000_000L);
         sends("{'type':'input_audio_buffer.commit'}");
+        says("{'type':'input_audio_buffer.committed','item_id':'u'}");
         says("{'type':'input_audio_buffer.speech_started','item_id':'u2'}");
         audio("a2");
         assertThat(session.voiceToVoice().count()).isEqualTo(1);
@@ -140,6 +142,7 @@ class WatchTest implements SessionListener {
     void measuresWhatReachesTheClientAndNotWhatWaitsForIt() {
         ObservedSession session = live(Relay::new);
         sends("{'type':'input_audio_buffer.commit'}");
+        says("{'type':'input_audio_buffer.committed','item_id':'u'}");
         client.writable(false);
         audio("a1");
         assertThat(session.voiceToVoice().count()).isZero();
