@@ -35,6 +35,41 @@ class GatewaySettingsTest {
     }
 
     @Test
+    void letsTheConsoleAndTheAdminApiBeThereUnlessTheyAreSwitchedOff() {
+        GatewaySettings settings = GatewaySettings.of(Map.of(), NOTHING, Optional.empty());
+        assertThat(settings.console()).isTrue();
+        assertThat(settings.admin()).isEqualTo(new AdminSettings(true, Optional.empty()));
+        Environment off = new Environment(Map.of("PARLEY_CONSOLE", "off", "PARLEY_ADMIN", "false"), false);
+        GatewaySettings without = GatewaySettings.of(Map.of(), off, Optional.empty());
+        assertThat(without.console()).isFalse();
+        assertThat(without.admin().enabled()).isFalse();
+        Environment wrong = new Environment(Map.of("PARLEY_ADMIN", "maybe"), false);
+        assertThatThrownBy(() -> GatewaySettings.of(Map.of(), wrong, Optional.empty()))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("PARLEY_ADMIN: 'admin.enabled' is 'maybe'");
+    }
+
+    @Test
+    void takesTheAdminKeyFromItsVariable() throws Exception {
+        Environment environment =
+                new Environment(Map.of("PARLEY_ADMIN_KEY", "op-marker-1", "DESK_KEY", "op-marker-2"), false);
+        AdminSettings usual =
+                GatewaySettings.of(Map.of(), environment, Optional.empty()).admin();
+        assertThat(usual.key()).contains("op-marker-1");
+        assertThat(usual.toString()).doesNotContain("op-marker");
+        Path named = Files.writeString(folder.resolve("named.yml"), "admin: { key-variable: DESK_KEY, enabled: true }");
+        assertThat(GatewaySettings.of(Map.of(), environment, Optional.of(named))
+                        .admin()
+                        .key())
+                .contains("op-marker-2");
+        Path missing = Files.writeString(folder.resolve("missing.yml"), "admin:\n  key-variable: NO_KEY\n");
+        assertThatThrownBy(() -> GatewaySettings.of(Map.of(), environment, Optional.of(missing)))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("line 2")
+                .hasMessageContaining("NO_KEY, which is not set");
+    }
+
+    @Test
     void prefersFlagsToEnvironmentToFile() throws Exception {
         Path file = Files.writeString(folder.resolve("parley.yml"), """
                 host: 0.0.0.0

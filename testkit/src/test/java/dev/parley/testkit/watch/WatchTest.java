@@ -2,6 +2,7 @@ package dev.parley.testkit.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.parley.RealtimeSessionConfig;
 import dev.parley.VoiceAgent;
 import dev.parley.agent.AgentSession;
@@ -10,6 +11,7 @@ import dev.parley.leg.BufferBudget;
 import dev.parley.leg.CloseReason;
 import dev.parley.leg.Failure;
 import dev.parley.protocol.Bytes;
+import dev.parley.protocol.Event;
 import dev.parley.protocol.EventScanner;
 import dev.parley.session.GatewayMeter;
 import dev.parley.session.LiveSession;
@@ -23,6 +25,7 @@ import dev.parley.testkit.VirtualLane;
 import dev.parley.watch.ObservedSession;
 import dev.parley.watch.Said;
 import dev.parley.watch.Watch;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -136,6 +139,31 @@ class WatchTest implements SessionListener {
         says("{'type':'input_audio_buffer.speech_started','item_id':'u2'}");
         audio("a2");
         assertThat(session.voiceToVoice().count()).isEqualTo(1);
+    }
+
+    @Test
+    void makesNothingForAnEventWithAudio() {
+        Participant[] outermost = new Participant[1];
+        SessionTerms terms = SessionTerms.of("client", RealtimeSessionConfig.EMPTY, SessionLimits.DEFAULT, Relay::new);
+        Participant.Factory observed = watch.observed(terms).participant();
+        LiveSession.begin(
+                terms.with(floor -> outermost[0] = observed.join(floor)),
+                client,
+                memory,
+                lane,
+                new GatewayMeter(new BufferBudget(64 << 20)),
+                this);
+        Event audio = scanner.scan(Bytes.utf8("{\"type\":\"response.output_audio.delta\",\"item_id\":\"a1\","
+                + "\"content_index\":0,\"delta\":\"" + AUDIO + "\"}"));
+        for (int i = 0; i < 20_000; i++) {
+            outermost[0].delivered(audio);
+        }
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 100_000; i++) {
+            outermost[0].delivered(audio);
+        }
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000);
     }
 
     @Test
