@@ -93,7 +93,10 @@ export class Digest {
       this.usages.push({ at, id: event.item_id, transcription: true, model: null, status: '', usage: event.usage, tokens: tokensOf(event.usage), seq: entry.seq });
     } else if (type === 'conversation.item.truncate') {
       const ms = Number.isFinite(event.audio_end_ms) ? event.audio_end_ms : 0;
-      this.playout.cut(at, event.item_id, ms);
+      const sounding = this.playout.cut(at, event.item_id, ms);
+      if (sounding && !this.observed) {
+        this.#mark(entry, 'interrupted', 'The answer was interrupted');
+      }
       this.#mark(entry, 'truncated', `Truncated at ${Math.round(ms)} ms of the answer`);
     } else if (!this.observed) {
       this.#guess(entry);
