@@ -67,6 +67,7 @@ public final class ObservedSession {
     private RealtimeAudioFormat format;
     /** How long the provider waits in silence before it says that the user has ended, in ns. */
     private long silence;
+
     private boolean failed;
     /** Whether the client has committed audio, and the provider has not said yet that it did. */
     private boolean commitWaits;
@@ -108,7 +109,10 @@ public final class ObservedSession {
     private void failed(RuntimeException e) {
         if (!failed) {
             failed = true;
-            LOG.warn("Not all of session {} can be watched: {}", id(), e.getClass().getName());
+            LOG.warn(
+                    "Not all of session {} can be watched: {}",
+                    id(),
+                    e.getClass().getName());
         }
     }
 
@@ -214,7 +218,10 @@ public final class ObservedSession {
         return type.equals(EventType.ITEM_TRUNCATED)
                 || type.equals(EventType.OUTPUT_AUDIO_CLEARED)
                 || (type.equals(EventType.RESPONSE_DONE)
-                        && event.jsonOrEmpty().at("/response/status").asString("").equals("cancelled"));
+                        && event.jsonOrEmpty()
+                                .at("/response/status")
+                                .asString("")
+                                .equals("cancelled"));
     }
 
     void ended(CloseReason why) {

@@ -37,9 +37,11 @@ class TranscriptTest {
         item("u1");
         item("u2");
         long known = transcript.revision();
-        assertThat(delivered("{'type':'conversation.item.deleted','item_id':'u1'}")).isTrue();
+        assertThat(delivered("{'type':'conversation.item.deleted','item_id':'u1'}"))
+                .isTrue();
         assertThat(transcript.revision()).isGreaterThan(known);
         assertThat(transcript.since(0)).extracting(Said::itemId).containsExactly("u2");
-        assertThat(delivered("{'type':'conversation.item.deleted','item_id':'u1'}")).isFalse();
+        assertThat(delivered("{'type':'conversation.item.deleted','item_id':'u1'}"))
+                .isFalse();
     }
 }
