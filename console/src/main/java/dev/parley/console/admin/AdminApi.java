@@ -120,5 +120,6 @@ public final class AdminApi implements AutoCloseable {
     @Override
     public void close() {
         history.close();
+        streams.close();
     }
 }

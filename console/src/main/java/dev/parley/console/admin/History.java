@@ -6,6 +6,7 @@ import dev.parley.watch.Watch;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -88,20 +89,16 @@ final class History implements AutoCloseable {
     record Numbered(long number, Sample sample) {}
 
     /**
-     * Waits for the first sample behind a number, or takes the newest if there are several.
-     *
-     * @throws InterruptedException if it is interrupted, or no more samples are taken
+     * Waits for the first sample behind a number, or takes the newest if there are several. Empty: no more samples are
+     * taken.
      */
-    Numbered after(long number) throws InterruptedException {
+    Optional<Numbered> after(long number) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (taken <= number && !closed) {
                 more.await();
             }
-            if (closed) {
-                throw new InterruptedException();
-            }
-            return new Numbered(taken, samples.getLast());
+            return closed ? Optional.empty() : Optional.of(new Numbered(taken, samples.getLast()));
         } finally {
             lock.unlock();
         }

@@ -10,13 +10,19 @@ import dev.parley.watch.ObservedSession;
 import dev.parley.watch.Said;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The streams of server-sent events. Whoever reads slowly gets less often what there is, and keeps nothing waiting here. */
-final class Streams {
+final class Streams implements AutoCloseable {
     /** How many streams there may be at once. */
     private static final int MOST = 64;
 
@@ -24,11 +30,20 @@ final class Streams {
     /** After how long without an event a comment tells that the stream is there, and finds out whether its reader is. */
     private static final long SILENCE = Duration.ofSeconds(15).toNanos();
 
+    /** How often it is told that of a session nothing but its rates has changed. */
+    private static final long RATES = Duration.ofSeconds(5).toNanos();
+
     private static final Bytes COMMENT = Bytes.utf8(":\n\n");
 
     private final History history;
     private final SessionList list;
     private final AtomicInteger open = new AtomicInteger();
+    /** What wakes the streams of single sessions. */
+    private final Set<Semaphore> asleep = ConcurrentHashMap.newKeySet();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable Second second;
+    private volatile boolean closed;
 
     Streams(History history, SessionList list) {
         this.history = history;
@@ -40,25 +55,62 @@ final class Streams {
         return limited(to -> {
             long number = 0;
             while (true) {
-                History.Numbered now = history.after(number);
-                number = now.number();
-                send(to, "sample", now.sample().json());
-                send(to, "sessions", list.json());
+                Optional<History.Numbered> now = history.after(number);
+                if (now.isEmpty()) {
+                    return;
+                }
+                Second told = told(now.get());
+                number = told.number();
+                to.send(told.events());
             }
         });
+    }
+
+    /**
+     * What all streams tell of one second.
+     *
+     * @param number of its sample
+     */
+    private record Second(long number, Bytes events) {}
+
+    /** What to tell of a sample, or of a later one; written once, whoever asks first. */
+    private Second told(History.Numbered now) {
+        lock.lock();
+        try {
+            Second known = second;
+            if (known == null || known.number() < now.number()) {
+                known = new Second(
+                        now.number(),
+                        Bytes.utf8(event("sample", now.sample().json()) + event("sessions", list.json())));
+                second = known;
+            }
+            return known;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** One session, until it ends. */
     HttpResponse one(ObservedSession session) {
         return limited(to -> {
-            Thread thread = Thread.currentThread();
-            Runnable stop = session.watch(() -> LockSupport.unpark(thread));
+            // Not the thread's own permit, which whatever waits in a send may take.
+            Semaphore more = new Semaphore(0);
+            Runnable stop = session.watch(more::release);
+            asleep.add(more);
             try {
-                new Following(session, to).run();
+                new Following(session, to, more).run();
             } finally {
+                asleep.remove(more);
                 stop.run();
             }
         });
+    }
+
+    /** Ends all streams. */
+    @Override
+    public void close() {
+        closed = true;
+        asleep.forEach(Semaphore::release);
     }
 
     private HttpResponse limited(HttpStream stream) {
@@ -78,29 +130,36 @@ final class Streams {
         });
     }
 
-    private static void send(HttpStream.Sink to, String event, ObjectNode data)
-            throws IOException, InterruptedException {
+    private static String event(String name, ObjectNode data) {
         // JSON has no line breaks but in strings, where they are escaped.
-        to.send(Bytes.utf8("event: " + event + "\ndata: " + data + "\n\n"));
+        return "event: " + name + "\ndata: " + data + "\n\n";
     }
 
     /** What one reader has got of one session. */
     private final class Following {
         private final ObservedSession session;
         private final HttpStream.Sink to;
+        private final Semaphore more;
         private final long begun = System.nanoTime();
+        /** Up to which revision words were told. */
         private long revision;
+        /** Which revision the session was told with last. */
+        private long shown;
+
         private long told = begun;
         private long looked = begun - SECOND;
+        private long shownAt = begun;
         private @Nullable ObjectNode last;
+        private @Nullable JsonNode rates;
 
-        Following(ObservedSession session, HttpStream.Sink to) {
+        Following(ObservedSession session, HttpStream.Sink to, Semaphore more) {
             this.session = session;
             this.to = to;
+            this.more = more;
         }
 
         void run() throws IOException, InterruptedException {
-            while (true) {
+            while (!closed) {
                 boolean over = session.end().isPresent();
                 if (over || System.nanoTime() - looked >= SECOND) {
                     facts();
@@ -114,9 +173,8 @@ final class Streams {
                     to.send(COMMENT);
                     told = System.nanoTime();
                 }
-                LockSupport.parkNanos(Math.max(1, looked + SECOND - System.nanoTime()));
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
+                if (more.tryAcquire(looked + SECOND - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    more.drainPermits();
                 }
             }
         }
@@ -124,14 +182,18 @@ final class Streams {
         private void facts() throws IOException, InterruptedException {
             looked = System.nanoTime();
             long now = session.revision();
-            boolean first = last == null;
-            ObjectNode json = list.whole(session);
-            ObjectNode compared = json.deepCopy();
-            compared.remove("age_ms");
-            if (!compared.equals(last)) {
-                last = compared;
-                revision = first ? now : revision;
-                tell("session", json);
+            // Without what was said, which the revision stands for.
+            ObjectNode facts = list.json(session);
+            facts.remove("age_ms");
+            JsonNode carried = facts.remove("rates");
+            boolean changed = !facts.equals(last) || now != shown;
+            if (changed || (looked - shownAt >= RATES && !carried.equals(rates))) {
+                revision = last == null ? now : revision;
+                last = facts;
+                rates = carried;
+                shown = now;
+                shownAt = looked;
+                tell("session", list.whole(session));
             }
         }
 
@@ -149,8 +211,8 @@ final class Streams {
             tell("ended", Json.object().put("code", why.failure().code()).put("reason", why.text()));
         }
 
-        private void tell(String event, ObjectNode data) throws IOException, InterruptedException {
-            send(to, event, data);
+        private void tell(String name, ObjectNode data) throws IOException, InterruptedException {
+            to.send(Bytes.utf8(event(name, data)));
             told = System.nanoTime();
         }
     }
