@@ -83,7 +83,9 @@ class StreamsTest implements SessionListener {
         history.sample(1_000);
         Bytes told = one.next();
         assertThat(told).isSameAs(other.next());
-        assertThat(told.text(0, told.length())).startsWith("event: sample\ndata: {").contains("\n\nevent: sessions\n");
+        assertThat(told.text(0, told.length()))
+                .startsWith("event: sample\ndata: {")
+                .contains("\n\nevent: sessions\n");
         history.close();
         assertThat(one.over()).isTrue();
         assertThat(other.over()).isTrue();
